@@ -1,0 +1,51 @@
+package main
+
+import (
+	"tenfold/sim/economy"
+	"tenfold/sim/scenario"
+	"tenfold/sim/series"
+)
+
+// A world is a model that a run steps through time.
+type world interface {
+	Ticks() int
+	Date() string // of the next tick
+	Step() error
+	Tables() []*series.Table
+	AgentSteps() int64
+}
+
+// A plan is a checked scenario, ready to run.
+type plan struct {
+	name, hash, economy string
+	seed                int64
+	first, last         string            // months
+	agents, people      int64             // simulated; none in a mean field
+	model               string            // version
+	titles              map[string]string // of occupations and industries, by code
+	scenario            []byte
+	files               map[string][]byte
+	start               func(workers int) (world, error)
+}
+
+// A loader finds and checks a scenario.
+type loader func(source string, set, environ []string) (*plan, error)
+
+// loadScenario is the loader of the real model.
+func loadScenario(source string, set, environ []string) (*plan, error) {
+	s, err := scenario.Load(source, set, environ)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{
+		name: s.Name, hash: s.Hash(), economy: s.Config.Economy, seed: s.Config.Seed, model: economy.ModelVersion,
+		first: s.Config.Clock.Start, last: s.Config.Clock.End,
+		titles: titles(s.Economy),
+		start:  func(workers int) (world, error) { return economy.New(s.Config, s.Economy, workers) },
+	}
+	p.scenario, p.files = s.Bundle()
+	if !s.Config.MeanField {
+		p.agents, p.people = s.Config.Fleet.Agents, s.Config.People
+	}
+	return p, nil
+}

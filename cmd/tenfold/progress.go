@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress shows how far a run has come.
+type progress interface {
+	tick(done int, date string)
+	end()
+}
+
+func (a *app) newProgress(name string, ticks int, quiet bool) progress {
+	switch {
+	case quiet:
+		return silence{}
+	case a.interactive():
+		return newBar(a.stderr, name, ticks)
+	default:
+		return &lines{to: a.stderr, name: name, ticks: ticks, now: a.now, printed: a.now()}
+	}
+}
+
+type silence struct{}
+
+func (silence) tick(int, string) {}
+func (silence) end()             {}
+
+// bar is for somebody who watches; it leaves no trace.
+type bar struct {
+	container *mpb.Progress
+	bar       *mpb.Bar
+	date      atomic.Value
+}
+
+func newBar(to io.Writer, name string, ticks int) *bar {
+	b := &bar{container: mpb.New(mpb.WithOutput(to), mpb.WithWidth(60))}
+	b.date.Store("")
+	date := decor.Any(func(decor.Statistics) string { return b.date.Load().(string) }, decor.WCSyncSpaceR)
+	b.bar = b.container.AddBar(int64(ticks), mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Name(name, decor.WCSyncSpaceR), date),
+		mpb.AppendDecorators(decor.Percentage(decor.WCSyncSpace), decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncSpace)))
+	return b
+}
+
+func (b *bar) tick(done int, date string) {
+	b.date.Store(date)
+	b.bar.SetCurrent(int64(done))
+}
+
+func (b *bar) end() {
+	b.bar.Abort(true) // without effect when it is complete
+	b.container.Wait()
+}
+
+// lines is for logs: at most one every two seconds, and then one every tenth of the run or half a minute.
+type lines struct {
+	to      io.Writer
+	name    string
+	ticks   int
+	now     func() time.Time
+	printed time.Time
+	done    int
+}
+
+const (
+	lineEvery = 2 * time.Second
+	lineLate  = 30 * time.Second
+)
+
+func (l *lines) tick(done int, date string) {
+	now := l.now()
+	waited, far := now.Sub(l.printed), 10*(done-l.done) >= l.ticks
+	if waited < lineEvery || (!far && waited < lineLate) || done == l.ticks {
+		return
+	}
+	l.printed, l.done = now, done
+	_, _ = fmt.Fprintf(l.to, "%s %s: %d of %d ticks, %d %%\n", l.name, date, done, l.ticks, 100*done/l.ticks) // nobody may be reading
+}
+
+func (l *lines) end() {}

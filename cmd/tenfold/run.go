@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"tenfold/sim/output"
+	"tenfold/sim/scenario"
+)
+
+// runOptions are the flags of `tenfold run`.
+type runOptions struct {
+	set                 []string
+	seed                string
+	meanField           bool
+	workers             int
+	out                 string
+	json, quiet, dryRun bool
+}
+
+const defaultScenario = "central"
+
+func (a *app) runCommand() *cobra.Command {
+	var o runOptions
+	c := &cobra.Command{
+		Use:   "run [SCENARIO]",
+		Short: "Run a scenario and print a summary by year",
+		Long: "Run a scenario, the name of a shipped one or the path of a YAML file, and print a summary by year.\n" +
+			"Flags win over the environment (TENFOLD_FLEET__AGENTS=1000), the environment over the file.",
+		Example: "  tenfold run\n  tenfold run moore --seed 2\n  tenfold run my.yaml --set fleet.agents=1M --set price.fall=4x/yr",
+		Args:    cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return scenario.Names(), cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runScenario(c, args, o) },
+	}
+	f := c.Flags()
+	f.StringArrayVar(&o.set, "set", nil, "change a setting: `path=value`; repeatable")
+	f.StringVar(&o.seed, "seed", "", "the same as --set seed=`N`")
+	f.BoolVar(&o.meanField, "mean-field", false, "the same as --set mean_field=true: expectations in place of agents")
+	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines that step agents: `N`; changes no result")
+	f.Lookup("workers").DefValue = "one a processor"
+	f.StringVar(&o.out, "out", "results", "`folder` in which the run's folder is made")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the summary")
+	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say what would run, write nothing")
+	return c
+}
+
+// settings are the flags as path=value pairs. The shorthands come last and so win.
+func (o runOptions) settings(c *cobra.Command) []string {
+	out := append([]string(nil), o.set...)
+	if c.Flags().Changed("seed") {
+		out = append(out, "seed="+o.seed)
+	}
+	if c.Flags().Changed("mean-field") {
+		out = append(out, fmt.Sprintf("mean_field=%t", o.meanField))
+	}
+	return out
+}
+
+func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
+	switch {
+	case o.workers < 1:
+		return usage("--workers: expected at least 1, got %d", o.workers)
+	case o.out == "":
+		return usage("--out: expected a folder, got nothing")
+	}
+	source := defaultScenario
+	if len(args) == 1 {
+		source = args[0]
+	}
+	p, err := a.load(source, o.settings(c), a.environ)
+	if err != nil {
+		return misconfigured(err)
+	}
+	w, err := p.start(o.workers)
+	if err != nil {
+		return misconfigured(err)
+	}
+	if o.dryRun {
+		return a.printPlan(p, w, o)
+	}
+	r, err := a.simulate(c.Context(), p, w, o)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return writeJSON(a.out, r.object())
+	}
+	_, err = a.out.Write([]byte(r.summary(a.width)))
+	return err
+}
+
+// printPlan says what a run would do.
+func (a *app) printPlan(p *plan, w world, o runOptions) error {
+	about := p.about(w)
+	folder := runFolder(o.out, about)
+	if o.json {
+		return writeJSON(a.out, planObject{DryRun: true, RunDir: folder, Name: p.name, Hash: p.hash, Seed: p.seed, Sizes: about.Sizes})
+	}
+	_, err := fmt.Fprintf(a.out, "%s\nhash      %s\nticks     %d\nfolder    %s\nNothing was written.\n", p.heading(), p.hash, w.Ticks(), folder)
+	return err
+}
+
+// about is what the run folder says of the plan.
+func (p *plan) about(w world) output.About {
+	return output.About{
+		Name: p.name, Hash: p.hash, Seed: p.seed, Tool: toolVersion(), Model: p.model,
+		Sizes:    output.Sizes{Agents: p.agents, People: p.people, Ticks: w.Ticks()},
+		Scenario: p.scenario, Files: p.files,
+	}
+}

@@ -1,0 +1,109 @@
+package dataset
+
+import "math"
+
+// Tolerances of the checks: published shares are rounded to six digits, jobs are suppressed in small cells, and the
+// commodity rows that belong to no industry are left out of final demand.
+const (
+	shareTolerance       = 2e-5
+	flowTolerance        = 1e-3
+	wealthTolerance      = 1e-3
+	jobsTolerance        = .03
+	finalDemandTolerance = .02
+)
+
+// check compares totals across tables.
+func (r *reader) check() {
+	r.checkCosts()
+	r.checkJobs()
+	r.checkFinalDemand()
+	r.checkFlows()
+	r.checkWealth()
+}
+
+// checkCosts: each industry's inputs, imports, compensation, taxes and surplus are its gross output.
+func (r *reader) checkCosts() {
+	for s, i := range r.economy.Industries {
+		inputs := 0.
+		for _, row := range r.economy.Inputs {
+			inputs += row[s]
+		}
+		if sum := inputs + i.Imports + i.Compensation + i.Taxes + i.Surplus; math.Abs(sum-1) > shareTolerance {
+			r.fault("industries.csv", 0, i.Code, "costs are %.6f of gross output, expected 1: inputs %.6f, imports %.6f, compensation %.6f, taxes %.6f, surplus %.6f",
+				sum, inputs, i.Imports, i.Compensation, i.Taxes, i.Surplus)
+		}
+		if inputs >= 1 {
+			r.fault("inputs.csv", 0, i.Code, "expected inputs below 1 per unit of output, got %.6f", inputs)
+		}
+	}
+}
+
+func (r *reader) checkJobs() {
+	for f, o := range r.economy.Occupations {
+		sum := 0.
+		for _, row := range r.economy.Jobs {
+			sum += row[f]
+		}
+		if math.Abs(sum/o.Jobs-1) > jobsTolerance {
+			r.fault("jobs.csv", 0, o.Code, "jobs by industry sum to %.0f, occupations.csv has %.0f", sum, o.Jobs)
+		}
+	}
+	for i, row := range r.economy.Jobs {
+		if sum(row) == 0 {
+			r.fault("jobs.csv", 0, r.economy.Industries[i].Code, "expected an industry with jobs")
+		}
+	}
+}
+
+// checkFinalDemand: what is finally bought is what is made less inputs.
+func (r *reader) checkFinalDemand() {
+	e := r.economy
+	bought, made := sum(e.Consumption)+sum(e.Investment)+sum(e.Government)+sum(e.NetExports), 0.
+	for s, i := range e.Industries {
+		made += i.GrossOutputUSD
+		for _, row := range e.Inputs {
+			made -= row[s] * i.GrossOutputUSD
+		}
+	}
+	if math.Abs(bought/made-1) > finalDemandTolerance {
+		r.fault("final_demand.csv", 0, "", "final demand is %.6g usd, output less inputs is %.6g", bought, made)
+	}
+	for name, v := range map[string][]float64{"consumption": e.Consumption, "investment": e.Investment} {
+		if sum(v) <= 0 {
+			r.fault("final_demand.csv", 0, name, "expected a total above zero, got %.6g", sum(v))
+		}
+	}
+}
+
+func (r *reader) checkFlows() {
+	states := append(append([]string{"out"}, r.occupationCodes()...), "unemployed")
+	for i, row := range r.economy.Flows {
+		if math.Abs(sum(row)-1) > flowTolerance {
+			r.fault("labour_flows.csv", 0, states[i], "probabilities sum to %.6f, expected 1", sum(row))
+		}
+	}
+}
+
+func (r *reader) checkWealth() {
+	columns := map[string]func(WealthGroup) float64{
+		"population": func(g WealthGroup) float64 { return g.Population }, "net_worth": func(g WealthGroup) float64 { return g.NetWorth },
+		"equity": func(g WealthGroup) float64 { return g.Equity }, "real_estate": func(g WealthGroup) float64 { return g.RealEstate },
+	}
+	for _, name := range []string{"population", "net_worth", "equity", "real_estate"} {
+		total := 0.
+		for _, g := range r.economy.Wealth {
+			total += columns[name](g)
+		}
+		if math.Abs(total-1) > wealthTolerance {
+			r.fault("wealth.csv", 0, name, "shares sum to %.6f, expected 1", total)
+		}
+	}
+}
+
+func sum(v []float64) float64 {
+	total := 0.
+	for _, x := range v {
+		total += x
+	}
+	return total
+}

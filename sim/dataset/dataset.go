@@ -1,0 +1,138 @@
+// Package dataset reads an economy's tables from a folder, checks them, and names every fault at once. A folder has
+// economy.yaml and seven CSV files; another economy is another folder with the same files. It knows no model: what
+// the figures are used for is the business of sim/economy.
+//
+// An Economy is read by many and changed by none.
+package dataset
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// Economy is one economy's base year as published.
+type Economy struct {
+	Name, Title, Currency string
+	BaseYear              int
+	Occupations           []Occupation
+	Industries            []Industry
+	Inputs                [][]float64 // [supplying][using], per unit of gross output
+	Consumption           []float64   // usd, by industry, as all final demand
+	Investment            []float64
+	Government            []float64
+	NetExports            []float64   // before non-competing imports
+	Jobs                  [][]float64 // [industry][occupation]
+	Flows                 [][]float64 // monthly probabilities between out, the occupations and unemployed
+	Wealth                []WealthGroup
+	Utility               int    // industry that sells electricity
+	RealEstate            int    // industry that holds land
+	Information           int    // industry that sells uses nobody had before
+	Computing             []bool // by occupation: task horizons are measured on its work
+	Research              []bool // by occupation
+	PublicInto            int    // industry that pays for jobs counted elsewhere, -1 without
+	PublicFrom            []int  // industries that count them
+	Anchors               map[string]Anchor
+	Digest                string // SHA-256 over the files
+}
+
+// Occupation is a row of occupations.csv. Exposure measures are shares of its tasks.
+type Occupation struct {
+	Code, Title               string
+	Jobs, WageUSDPerYear      float64
+	Alpha, Beta, Gamma, Human float64
+}
+
+// Industry is a row of industries.csv. All but gross output are shares of gross output.
+type Industry struct {
+	Code, Title                           string
+	GrossOutputUSD                        float64
+	Compensation, Taxes, Surplus, Imports float64
+}
+
+// WealthGroup is a row of wealth.csv: shares of households and of what they own.
+type WealthGroup struct {
+	Code, Title                              string
+	Population, NetWorth, Equity, RealEstate float64
+}
+
+// Anchor is a published figure that the model is held to.
+type Anchor struct {
+	Value   float64 `yaml:"value"`
+	Unit    string  `yaml:"unit"`
+	Source  string  `yaml:"source"`
+	Vintage string  `yaml:"vintage"`
+}
+
+// Fault is something wrong in a table.
+type Fault struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Path    string `json:"path,omitempty"` // code and column
+	Message string `json:"message"`
+}
+
+// Error is "file:line: path: message".
+func (f Fault) Error() string {
+	where := f.File
+	if f.Line > 0 {
+		where = fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	if f.Path != "" {
+		where += ": " + f.Path
+	}
+	return where + ": " + f.Message
+}
+
+// Faults is everything wrong in a folder.
+type Faults []Fault
+
+// Error lists the faults, one a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// files of an economy's folder, in the order in which they are read and hashed.
+var files = []string{"economy.yaml", "occupations.csv", "industries.csv", "inputs.csv", "final_demand.csv", "jobs.csv", "labour_flows.csv", "wealth.csv"}
+
+// Load reads and checks the economy in a folder. The error is Faults.
+func Load(folder fs.FS) (*Economy, error) {
+	r := &reader{folder: folder, economy: &Economy{PublicInto: -1}, hash: sha256.New()}
+	r.occupations()
+	r.industries()
+	if len(r.faults) == 0 {
+		// The other tables are read by the codes of these two.
+		r.inputs()
+		r.finalDemand()
+		r.jobs()
+		r.flows()
+		r.wealth()
+	}
+	r.description()
+	if len(r.faults) == 0 {
+		r.check()
+	}
+	if len(r.faults) > 0 {
+		return nil, r.faults
+	}
+	r.digest()
+	return r.economy, nil
+}
+
+func (r *reader) digest() {
+	for _, name := range files {
+		b, err := fs.ReadFile(r.folder, name)
+		if err != nil {
+			r.fault(name, 0, "", "%v", err)
+		}
+		fmt.Fprintf(r.hash, "%s %d\n", name, len(b))
+		r.hash.Write(b)
+	}
+	r.economy.Digest = hex.EncodeToString(r.hash.Sum(nil))
+}

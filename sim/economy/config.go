@@ -1,0 +1,301 @@
+package economy
+
+import (
+	"fmt"
+
+	"tenfold/sim/engine"
+	"tenfold/sim/exact"
+	"tenfold/sim/param"
+	"tenfold/sim/tech"
+)
+
+// ModelVersion changes whenever the same configuration would give other results.
+const ModelVersion = "1"
+
+// Config is everything that decides a run's results, apart from the tables of the economy.
+type Config struct {
+	Name      string
+	Seed      int64
+	Economy   string
+	MeanField bool
+	Clock     engine.Clock
+	Shards    int64 // blocks of people
+
+	Tech       tech.Config
+	Fleet      Fleet
+	Coworkers  Coworkers
+	People     int64
+	Adoption   Adoption
+	Production Production
+	NewUses    NewUses
+	NewTasks   NewTasks
+	Labour     Labour
+	Macro      Macro
+	Government Government
+	Providers  Providers
+	Feedback   Feedback
+}
+
+// Fleet is how many coworkers there are, simulated and real.
+type Fleet struct {
+	Agents int64
+	Mode   string
+	Size   float64
+}
+
+// Coworkers is how they work.
+type Coworkers struct {
+	Hours, Speed, Spread, UpgradeLag, PriorHours, HalfLife float64
+}
+
+// Adoption is the take-up of coworkers by firms.
+type Adoption struct {
+	Adopted, Integrated, Innovation, Imitation, SavingElasticity, SavingReference, Lag float64
+}
+
+// Production holds the elasticities of substitution.
+type Production struct {
+	Tasks, Occupations, Goods, ValueAdded, Investment, Land float64
+}
+
+// NewUses are uses of coworkers that nobody had before.
+type NewUses struct{ Share, Elasticity float64 }
+
+// NewTasks return to people some years after others were taken over.
+type NewTasks struct{ Strength, Lag float64 }
+
+// Labour is the labour market.
+type Labour struct {
+	WageUp, WageDown, Adjustment, Boost, Moves, OwnOccupation, Attached, Outside, OverallFloor float64
+}
+
+// Macro is the trend and the stocks of the base year.
+type Macro struct {
+	Growth, CapitalOutput, DebtOutput, ForeignReturn, BondRate, RentAdjustment float64
+	LandShare, LandYield, LuxuryShare                                          float64
+}
+
+// Government is taxes and benefits.
+type Government struct{ LabourTax, CapitalTax, Benefit float64 }
+
+// Providers sell coworkers' hours.
+type Providers struct{ HardwareShare float64 }
+
+// Feedback is research done by coworkers.
+type Feedback struct{ Strength, IdeaShare, BaseGrowth float64 }
+
+// Parameters declares every key of a configuration, in the order in which documents list them, bound to c.
+func Parameters(c *Config) *param.Set {
+	s := &param.Set{}
+	s.Text("name", &c.Name, "central").
+		Says("Name of the scenario; the run folder begins with it.").From("convention")
+	s.Int("seed", &c.Seed, 1, "").Range(0, 1<<53).
+		Says("Names the random draws: the same seed gives the same bits.").From("convention")
+	s.Text("economy", &c.Economy, "us-2024").
+		Says("Shipped economy or folder with an economy's tables.").From("convention")
+	s.Bool("mean_field", &c.MeanField, false).
+		Says("Puts expectations in the place of coworkers and people: no agents, no sampling noise.").From("convention")
+	c.Clock.Parameters(s)
+	s.Group("engine", func(s *param.Set) {
+		s.Int("shards", &c.Shards, 16, "shards").Range(1, 1<<16).
+			Says("Blocks of people that workers share out; part of the scenario, so that results do not depend on the machine.").From("convention")
+	})
+	c.Fleet.parameters(s)
+	c.Coworkers.parameters(s)
+	s.Group("people", func(s *param.Set) {
+		s.Int("agents", &c.People, 100_000, "people").Range(0, 1<<30).
+			Says("Simulated adults; each stands for the same number of real ones.").From("convention")
+	})
+	c.Tech.Parameters(s)
+	c.Adoption.parameters(s)
+	c.Production.parameters(s)
+	s.Group("new_uses", func(s *param.Set) {
+		s.Float("share", &c.NewUses.Share, .0005, "share").Range(0, .5).
+			Says("Share of consumption spent in the base year on coworker hours for uses nobody had before.").From("assumption: revenue of AI labs in 2024")
+		s.Float("elasticity", &c.NewUses.Elasticity, 1.5, "").Range(0, 3).Prior(1, 1.75).
+			Says("Price elasticity of those hours; largely assumes how AI spending grows.").From("assumption: revenue of AI labs in 2024 and 2025 if all due to price")
+	})
+	s.Group("new_tasks", func(s *param.Set) {
+		s.Float("strength", &c.NewTasks.Strength, .5, "share").Range(0, 1).Prior(0, 1).
+			Says("Share of displaced tasks that return to people as new ones.").From("Acemoglu and Restrepo 2019: displacement and reinstatement .47/.48, then .70/.35 % a year")
+		s.Float("lag", &c.NewTasks.Lag, 5, "yr").Range(0, 50).
+			Says("Years until they do.").From("assumption")
+	})
+	c.Labour.parameters(s)
+	c.Macro.parameters(s)
+	s.Group("government", func(s *param.Set) {
+		s.Float("labour_tax", &c.Government.LabourTax, .28, "share").Range(0, .99).Prior(.22, .32).
+			Says("Tax on labour income.").From("assumption")
+		s.Float("capital_tax", &c.Government.CapitalTax, .18, "share").Range(0, .99).Prior(.12, .25).
+			Says("Tax on property income.").From("assumption")
+		s.Float("unemployment_benefit", &c.Government.Benefit, .4, "share").Range(0, 1).Prior(.25, .5).
+			Says("Benefit of the unemployed as a share of their occupation's wage.").From("assumption")
+	})
+	s.Group("providers", func(s *param.Set) {
+		s.Float("hardware_share", &c.Providers.HardwareShare, .3, "share").Range(0, 1).Prior(.1, .6).
+			Says("Share of providers' revenue, scarcity rent apart, that pays for hardware.").From("assumption")
+	})
+	s.Group("feedback", func(s *param.Set) {
+		s.Float("strength", &c.Feedback.Strength, 0, "").Range(0, 5).Prior(0, 1).
+			Says("Elasticity of the growth of algorithms and productivity with respect to research input.").From("assumption")
+		s.Float("idea_share", &c.Feedback.IdeaShare, .3, "share").Range(0, 1).Prior(0, .8).
+			Says("Share of research that people do alone.").From("assumption: the essay expects no major new ideas")
+		s.Float("base_growth", &c.Feedback.BaseGrowth, .01, "1/yr").Range(0, .2).
+			Says("Growth of productivity that research input multiplies.").From("total factor productivity, United States, about 1 % a year: assumption")
+	})
+	return s
+}
+
+func (f *Fleet) parameters(s *param.Set) {
+	s.Group("fleet", func(s *param.Set) {
+		s.Int("agents", &f.Agents, 100_000, "coworkers").Range(0, 1<<30).
+			Says("Simulated coworkers; each stands for as many real ones as its field's demand says. At least 30 a field when there are enough.").From("convention")
+		s.Choice("mode", &f.Mode, "demand", "fixed").
+			Says("`demand`: as many coworkers as pay, up to the compute there is; `fixed`: fleet.size beyond the base year's.").From("convention")
+		s.Float("size", &f.Size, 1e6, "coworkers").Range(0, 1e15).
+			Says("Real coworkers beyond those of the base year, for fleet.mode: fixed.").From("convention")
+	})
+}
+
+func (c *Coworkers) parameters(s *param.Set) {
+	s.Group("coworkers", func(s *param.Set) {
+		s.Float("hours", &c.Hours, 2080, "h/yr").Range(1, 8784).
+			Says("Hours a coworker is at work.").From("convention: one working year, so that coworkers count full-time equivalents")
+		s.Float("speed", &c.Speed, 1, "h/h").Range(1e-3, 1e4).
+			Says("Human-equivalent hours of work per hour.").From("convention")
+		s.Float("skill_spread", &c.Spread, .3, "log").Range(0, 5).Prior(0, .6).
+			Says("Log standard deviation of the horizon over coworkers of a field.").From("assumption")
+		s.Float("upgrade_lag", &c.UpgradeLag, 1, "months").Range(0, 120).
+			Says("Mean time until a coworker takes up a newly released generation.").From("assumption")
+		s.Float("prior_hours", &c.PriorHours, 2000, "h").Range(0, 1e12).
+			Says("Hours of expected work with which a field's observed success is averaged.").From("assumption")
+		s.Float("half_life", &c.HalfLife, 6, "months").Range(.01, 1200).
+			Says("Half-life of the average of a field's observed success.").From("assumption")
+	})
+}
+
+func (a *Adoption) parameters(s *param.Set) {
+	s.Group("adoption", func(s *param.Set) {
+		s.Float("adopted", &a.Adopted, .065, "share").Range(0, 1).Prior(.05, .09).
+			Says("Firms that use coworkers in the base year.").From("Census BTOS, early 2025")
+		s.Float("integrated", &a.Integrated, .03, "share").Range(0, 1).Prior(.01, .05).
+			Says("Share of the work of the base year that is organised for them.").From("assumption")
+		s.Float("innovation", &a.Innovation, .006, "1/yr").Range(0, 100).Prior(.002, .02).
+			Says("Bass coefficient p: adoption without example.").From("Census BTOS 2023-09 to 2025-06, log-odds .49 a year")
+		s.Float("imitation", &a.Imitation, .45, "1/yr").Range(0, 1000).Prior(.25, 1.5).
+			Says("Bass coefficient q: adoption by example.").From("Census BTOS 2023-09 to 2025-06, log-odds .49 a year")
+		s.Float("saving_elasticity", &a.SavingElasticity, .5, "").Range(0, 5).Prior(0, 1).
+			Says("Elasticity of the hazard of adoption with respect to the saving.").From("assumption")
+		s.Float("saving_reference", &a.SavingReference, .35, "share").Range(.001, 10).
+			Says("Saving at which the Bass coefficients are stated.").From("assumption")
+		s.Float("lag", &a.Lag, 2, "yr").Range(0, 100).Prior(.25, 5).
+			Says("Mean lag from adoption to integration.").From("assumption")
+	})
+}
+
+func (p *Production) parameters(s *param.Set) {
+	elasticity := func(s *param.Set, key string, target *float64, def, low, high float64, doc, source string) {
+		s.Float(key, target, def, "").Range(.01, 20).Prior(low, high).Says(doc).From(source)
+	}
+	s.Group("substitution", func(s *param.Set) {
+		elasticity(s, "tasks", &p.Tasks, .5, .3, .9, "Elasticity sigma between tasks of an occupation.", "Korinek and Suh 2024; Jones 2025")
+		elasticity(s, "occupations", &p.Occupations, .5, .3, .9, "Elasticity eps between occupations of an industry.", "assumption")
+		elasticity(s, "goods", &p.Goods, .8, .5, 1.2, "Elasticity eta between industries' goods in consumption.", "assumption")
+		elasticity(s, "value_added", &p.ValueAdded, .6, .3, 1, "Elasticity between labour and capital in an industry.", "meta-analysis: mean .9, corrected for publication bias .3")
+		elasticity(s, "investment", &p.Investment, .5, .3, .9, "Elasticity between goods in investment.", "assumption")
+		elasticity(s, "land", &p.Land, .5, .2, 1, "Elasticity between structures and land.", "assumption")
+	})
+}
+
+func (l *Labour) parameters(s *param.Set) {
+	s.Group("labour", func(s *param.Set) {
+		s.Float("wage_up", &l.WageUp, 1, "1/yr").Range(0, 100).Prior(.3, 5).
+			Says("Wage growth per unit by which unemployment is below its base-year rate.").From("wage Phillips slopes")
+		s.Float("wage_down", &l.WageDown, .35, "1/yr").Range(0, 100).Prior(.1, 1.75).
+			Says("Wage fall per unit by which unemployment is above its base-year rate.").From("wage Phillips slopes; downward rigidity")
+		s.Float("adjustment", &l.Adjustment, .3, "1/month").Range(0, 1).Prior(.1, .5).
+			Says("Share of the gap between wanted and actual jobs that hiring or layoffs close in a month.").From("assumption")
+		s.Float("hiring_boost", &l.Boost, 1.8, "").Range(1, 100).Prior(1.3, 3).
+			Says("Largest multiple of base-year inflows into an occupation.").From("assumption")
+		s.Float("moves", &l.Moves, .013, "1/month").Range(1e-6, .2).Prior(.01, .02).
+			Says("Employed who change their major occupation group in a month.").From("true switching; the raw 5.06 % of the matched survey is coding noise")
+		s.Float("own_occupation", &l.OwnOccupation, .9, "share").Range(0, 1).Prior(.6, 1).
+			Says("Hires from unemployment and from outside the labour force into the last occupation.").From("assumption")
+		s.Float("attached", &l.Attached, .2, "share").Range(.01, 1).Prior(.05, .3).
+			Says("Share of those out of the labour force who may return.").From("assumption")
+		s.Float("displacement_loss", &l.Outside, .25, "share").Range(0, 1).Prior(.15, .3).
+			Says("Loss of pay on moving to another occupation; bounds how far a wage can fall below those of others.").From("Jacobson, LaLonde and Sullivan 1993; Davis and von Wachter 2011")
+		s.Float("wage_floor", &l.OverallFloor, .4, "share").Range(0, 1).
+			Says("No wage index falls below this share of the mean.").From("unemployment benefit")
+	})
+}
+
+func (m *Macro) parameters(s *param.Set) {
+	s.Group("macro", func(s *param.Set) {
+		s.Float("growth", &m.Growth, .04, "1/yr").Range(0, .2).Prior(.02, .05).
+			Says("Nominal trend growth g: 1.7 % real and 2.3 % prices. The economy is solved in dollars divided by exp(g t).").From("BEA, 2000-2024")
+		s.Float("capital_output", &m.CapitalOutput, 2.4, "yr").Range(.1, 20).Prior(2.2, 3.1).
+			Says("Capital stock over yearly output in the base year; depreciation follows from investment.").From("fixed assets, private: assumption")
+		s.Float("debt_output", &m.DebtOutput, 1, "yr").Range(0, 10).Prior(.9, 1.2).
+			Says("Government debt over yearly output in the base year.").From("assumption")
+		s.Float("foreign_return", &m.ForeignReturn, 0, "1/yr").Range(-.1, .03).
+			Says("Return on foreign claims.").From("assumption")
+		s.Float("bond_rate", &m.BondRate, .03, "1/yr").Range(0, .2).Prior(.01, .05).
+			Says("Interest on government debt.").From("assumption")
+		s.Float("rent_adjustment", &m.RentAdjustment, .3, "1/month").Range(0, 1).
+			Says("Share of the log gap between realised and posted returns that closes in a month.").From("assumption: tatonnement")
+		s.Float("land_share", &m.LandShare, .25, "share").Range(0, .9).Prior(.15, .4).
+			Says("Land's share of the surplus of real estate.").From("assumption")
+		s.Float("land_yield", &m.LandYield, .05, "1/yr").Range(.001, 1).Prior(.03, .08).
+			Says("Rent over price of land.").From("assumption")
+		s.Float("luxury_share", &m.LuxuryShare, .01, "share").Range(0, .2).Prior(.005, .03).
+			Says("Share of consumption spent on positional luxury in fixed supply.").From("assumption")
+	})
+}
+
+// A Contradiction is a setting that conflicts with others; Path is its key.
+type Contradiction struct{ Path, Message string }
+
+// Validate reports contradictions between settings that are each within bounds.
+func (c *Config) Validate() []Contradiction {
+	var out []Contradiction
+	add := func(path, format string, args ...any) {
+		out = append(out, Contradiction{path, fmt.Sprintf(format, args...)})
+	}
+	if c.Clock.Ticks() == 0 {
+		add("clock.end", "expected a month from clock.start (%s) on, got %s", c.Clock.Start, c.Clock.End)
+	}
+	if c.Clock.Ticks() > mostTicks {
+		add("clock.end", "expected at most %d ticks, got %d", mostTicks, c.Clock.Ticks())
+	}
+	if b, i := c.Adoption.Adopted, c.Adoption.Integrated; i > b {
+		add("adoption.integrated", "expected at most adoption.adopted (%g), got %g", b, i)
+	}
+	if c.Macro.ForeignReturn >= c.Macro.Growth {
+		add("macro.foreign_return", "expected less than macro.growth (%g), got %g: foreign claims would have no steady state", c.Macro.Growth, c.Macro.ForeignReturn)
+	}
+	if n := len(c.Tech.Releases(c.horizonYears())); n > mostGenerations {
+		add("releases.interval", "expected an interval with at most %d generations until clock.end, got %d", mostGenerations, n)
+	}
+	for _, r := range []struct {
+		path string
+		f    tech.Factor
+	}{{"training_compute", c.Tech.Resources.Training}, {"algorithms", c.Tech.Resources.Algorithms}} {
+		if orders := exact.Log10(r.f.Growth) * c.horizonYears(); r.f.Exponent*orders > mostOrders {
+			add("resources."+r.path+".growth", "expected growth of at most %d orders of magnitude until clock.end, got %.3g", mostOrders, r.f.Exponent*orders)
+		}
+	}
+	return out
+}
+
+// Limits of what can be represented.
+const (
+	mostTicks       = 1 << 20
+	mostGenerations = 250
+	mostOrders      = 60
+)
+
+// horizonYears is the date of the run's end in years since 2025.0.
+func (c *Config) horizonYears() float64 {
+	return c.Clock.Begin() - 2025 + float64(c.Clock.Ticks())*c.Clock.Years()
+}

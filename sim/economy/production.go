@@ -1,0 +1,199 @@
+package economy
+
+import (
+	"tenfold/sim/exact"
+	"tenfold/sim/market"
+)
+
+// structure is the base year as the production side needs it: spending shares at which every index is 1.
+type structure struct {
+	unit       [][]float64 // unit cost of an occupation's work by industry, [industry][field], for normalisation
+	occupation [][]float64 // share of each occupation in an industry's spending on work
+	work       []float64   // share of work (people and coworkers) in value added
+	landShare  float64     // share of land in real estate's capital income
+	valueAdded []float64   // usd per unit of output
+	capital    []float64   // usd, by industry, structures only in real estate
+	land       float64     // usd
+	io         *market.InputOutput
+	consumed   []float64 // shares of goods in consumption
+	invested   []float64
+}
+
+// allocation is one solution of prices and quantities, in detrended dollars a year. Slices are by industry unless a
+// comment says otherwise.
+type allocation struct {
+	unit       [][]float64 // unit cost of an occupation's work, [industry][field]
+	work       []float64   // price of the bundle of work
+	capital    []float64   // price of capital (in real estate: of structures and land)
+	cost       []float64   // unit cost of value added
+	workShare  []float64   // theta: share of work in value added
+	price      []float64
+	rentalPart [][]float64 // share of spending on an occupation's work that goes to providers, [industry][field]
+	reviewPart [][]float64
+	spending   [][]float64 // on an occupation's work, [industry][field]
+
+	output      []float64 // quantity
+	valueAdded  []float64 // less taxes on production
+	demand      []float64 // final demand
+	consumption []float64 // goods
+	investment  []float64
+
+	consumerPrice, investmentPrice float64
+	goods, luxury, newUses         float64
+	newUsePrice                    float64 // usd per hour at the capability of the base year
+	investmentTotal                float64
+	rentFirms                      float64 // paid by firms for coworkers' hours
+	hoursFirms, hoursNew           float64
+	compute, kwh                   float64 // H100-hours and kWh of all hours
+	energy                         float64 // usd for electricity
+	scarcity                       float64 // usd of scarcity rent
+}
+
+func (q *allocation) hours() float64 { return q.hoursFirms + q.hoursNew }
+func (q *allocation) rent() float64  { return q.rentFirms + q.newUses }
+
+func newAllocation(industries, fields int) *allocation {
+	q := &allocation{}
+	for _, v := range []*[]float64{&q.work, &q.capital, &q.cost, &q.workShare, &q.price, &q.output, &q.valueAdded,
+		&q.demand, &q.consumption, &q.investment} {
+		*v = make([]float64, industries)
+	}
+	for _, m := range []*[][]float64{&q.unit, &q.rentalPart, &q.reviewPart, &q.spending} {
+		*m = make([][]float64, industries)
+		for s := range *m {
+			(*m)[s] = make([]float64, fields)
+		}
+	}
+	return q
+}
+
+// unitCosts is the CES of tasks: people do what coworkers do not,
+//
+//	P_sf = [(1 - d_s sum a) w^(1-sigma) + d_s sum a kappa^(1-sigma)]^(1/(1-sigma)) / base
+//
+// and the spending shares of providers and of review, in which returned tasks are done by people.
+func (w *World) unitCosts(q *allocation, work *fieldWork) {
+	sigma := w.cfg.Production.Tasks
+	power := 1 / (1 - sigma)
+	for f, wage := range w.wage {
+		own := exact.Pow(wage, 1-sigma)
+		for s, d := range w.integrated {
+			plain := float64((1-float64(d*work.potential[f]))*own) + float64(d*work.plainCost[f])
+			core := float64((1-float64(d*work.used[f]))*own) + float64(d*work.usedCost[f])
+			q.unit[s][f] = exact.Pow(plain, power) / w.base.unit[s][f]
+			q.rentalPart[s][f] = d * work.rental[f] / core
+			q.reviewPart[s][f] = d * work.review[f] / core
+		}
+	}
+}
+
+// prices solves unit costs and goods prices from wages, returns on capital and land, and the cost of coworkers.
+func (w *World) prices(q *allocation, work *fieldWork) {
+	w.unitCosts(q, work)
+	e := &w.cfg.Production
+	primary := w.scratch
+	for s := range q.work {
+		q.work[s] = market.CES(w.base.occupation[s], q.unit[s], e.Occupations)
+		q.capital[s] = w.capitalReturn
+		if s == w.data.RealEstate {
+			q.capital[s] = market.CES2(1-w.base.landShare, w.capitalReturn, w.landRent, e.Land)
+		}
+		theta := w.base.work[s]
+		q.cost[s] = market.CES2(theta, q.work[s], q.capital[s], e.ValueAdded)
+		q.workShare[s] = market.SpendingShare(theta, q.work[s]/q.cost[s], e.ValueAdded)
+		primary[s] = float64(w.base.valueAdded[s]*q.cost[s]/w.productivity) + w.acc.Imports[s]
+	}
+	w.base.io.Prices(primary, q.price)
+}
+
+// solve finds prices, demand, outputs and coworkers' hours at a scarcity rent, in usd per H100-hour or, where the
+// fleet is fixed, per hour.
+func (w *World) solve(q *allocation, rent float64) {
+	fixed := w.cfg.Fleet.Mode == "fixed"
+	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, rent, fixed, w.techDate())
+	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
+	w.prices(q, w.work)
+	w.finalDemand(q, rent, fixed)
+	w.quantities(q)
+	w.coworkerHours(q, rent, fixed)
+}
+
+// finalDemand splits nominal income: consumption comes from last tick's disposable income, government and net
+// exports are nominal shares, investment is the rest.
+func (w *World) finalDemand(q *allocation, rent float64, fixed bool) {
+	e := &w.cfg.Production
+	q.luxury = w.cfg.Macro.LuxuryShare * w.consumption
+	q.newUsePrice = paid(w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator()), rent, fixed)
+	s0 := w.cfg.NewUses.Share
+	z := exact.Pow(q.newUsePrice/w.newUsePrice0, 1-w.cfg.NewUses.Elasticity)
+	q.newUses = w.consumption * s0 * z / (1 + float64(s0*(z-1)))
+	q.goods = w.consumption - q.luxury - q.newUses
+
+	q.consumerPrice = market.CES(w.base.consumed, q.price, e.Goods)
+	q.investmentPrice = market.CES(w.base.invested, q.price, e.Investment)
+	q.investmentTotal = w.income - w.consumption - w.government - w.netExports + w.imports
+	for s, p := range q.price {
+		q.consumption[s] = q.goods * market.SpendingShare(w.base.consumed[s], p/q.consumerPrice, e.Goods)
+		q.investment[s] = q.investmentTotal * market.SpendingShare(w.base.invested[s], p/q.investmentPrice, e.Investment)
+		q.demand[s] = q.consumption[s] + q.investment[s] + w.acc.Government[s] + w.exports[s]
+	}
+	q.demand[w.data.Utility] += w.energyBill
+}
+
+// quantities sends final demand through the input-output table and spends value added on work and capital.
+func (w *World) quantities(q *allocation) {
+	e := &w.cfg.Production
+	physical := w.scratch
+	for s, p := range q.price {
+		physical[s] = q.demand[s] / p
+	}
+	w.base.io.Outputs(physical, q.output)
+	for s := range q.output {
+		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] / w.productivity * q.output[s]
+		onWork := q.valueAdded[s] * q.workShare[s]
+		for f, share := range w.base.occupation[s] {
+			q.spending[s][f] = onWork * market.SpendingShare(share, q.unit[s][f]/q.work[s], e.Occupations)
+		}
+	}
+}
+
+// coworkerHours adds up hours, compute and electricity. New uses buy the hours that firms' average price gives for
+// their dollars, so that they use today's capability.
+func (w *World) coworkerHours(q *allocation, rent float64, fixed bool) {
+	q.rentFirms, q.hoursFirms, q.compute, q.kwh = 0, 0, 0, 0
+	for f := 0; f < w.fields; f++ {
+		paidRent := 0.
+		for s := range q.spending {
+			paidRent += float64(q.spending[s][f] * q.rentalPart[s][f])
+		}
+		hours := 0.
+		if w.work.rental[f] > 0 {
+			hours = paidRent * w.work.hours[f] / w.work.rental[f]
+			q.compute += paidRent * w.work.compute[f] / w.work.rental[f]
+			q.kwh += paidRent * w.work.kwh[f] / w.work.rental[f]
+		}
+		w.fieldHours[f] = hours
+		q.rentFirms += paidRent
+		q.hoursFirms += hours
+	}
+	w.newUseHours(q)
+	q.energy = q.kwh * w.tech.cfg.Energy.Electricity * q.price[w.data.Utility]
+	q.scarcity = rent * q.compute
+	if fixed {
+		q.scarcity = rent * q.hours()
+	}
+}
+
+func (w *World) newUseHours(q *allocation) {
+	if q.hoursFirms > 1 {
+		q.hoursNew = q.newUses * q.hoursFirms / q.rentFirms
+		more := q.hoursNew / q.hoursFirms
+		q.compute += float64(q.compute * more)
+		q.kwh += float64(q.kwh * more)
+		return
+	}
+	o := w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator())
+	q.hoursNew = q.newUses / q.newUsePrice
+	q.compute += float64(q.hoursNew * o.Compute)
+	q.kwh += float64(q.hoursNew * o.KWh)
+}

@@ -1,0 +1,118 @@
+// Package ledger keeps the books of one tick: every dollar is a flow from one sector to another, entered by both. It
+// checks that each flow left the payer as it reached the payee, that each sector's receipts equal its payments, and
+// that stocks changed by what flowed. It knows no prices and no behaviour.
+//
+// A Ledger belongs to one goroutine.
+package ledger
+
+import (
+	"fmt"
+	"math"
+)
+
+// Sector is a column of the transaction-flow matrix.
+type Sector int
+
+// The sectors of the economy.
+const (
+	People Sector = iota
+	Firms
+	Providers
+	Government
+	World
+	sectors
+)
+
+// String names the sector as messages and tables do.
+func (s Sector) String() string {
+	return [...]string{"people", "firms", "AI providers", "government", "rest of world"}[s]
+}
+
+// Flow is one row of the transaction-flow matrix: what the payer paid and what the payee received, both in dollars a
+// year. The two amounts come from different computations wherever the economy has two, so that their difference is a
+// check.
+type Flow struct {
+	Name           string
+	From, To       Sector
+	Paid, Received float64
+}
+
+// Ledger holds the flows of a tick.
+type Ledger struct {
+	Flows []Flow
+}
+
+// Reset forgets all flows.
+func (l *Ledger) Reset() { l.Flows = l.Flows[:0] }
+
+// Post enters a flow whose two ends are one figure.
+func (l *Ledger) Post(name string, from, to Sector, amount float64) {
+	l.Enter(name, from, to, amount, amount)
+}
+
+// Enter enters a flow as its two ends see it.
+func (l *Ledger) Enter(name string, from, to Sector, paid, received float64) {
+	l.Flows = append(l.Flows, Flow{name, from, to, paid, received})
+}
+
+// Total is what was paid under the name.
+func (l *Ledger) Total(name string) float64 {
+	sum := 0.
+	for _, f := range l.Flows {
+		if f.Name == name {
+			sum += f.Paid
+		}
+	}
+	return sum
+}
+
+// Imbalance names an entry or a sector whose two sides differ.
+type Imbalance struct {
+	What        string  // the flow's or the sector's name
+	Left, Right float64 // paid and received; receipts and payments
+	Scale       float64 // dollars that the difference is relative to
+}
+
+// Relative is the difference relative to the scale.
+func (i Imbalance) Relative() float64 { return math.Abs(i.Left-i.Right) / i.Scale }
+
+// Error states the numbers.
+func (i Imbalance) Error() string {
+	return fmt.Sprintf("%s does not balance: %.12g against %.12g usd a year (relative error %.2g)", i.What, i.Left, i.Right, i.Relative())
+}
+
+// Check compares both ends of every flow and both sides of every sector. It returns the largest relative error and,
+// when that exceeds tolerance or is not a number, the Imbalance with the name of the entry: the flow when its ends
+// differ, else the sector. scale is in dollars a year.
+func (l *Ledger) Check(scale, tolerance float64) (worst float64, err error) {
+	note := func(i Imbalance) {
+		r := i.Relative()
+		if err == nil && !(r <= tolerance) {
+			err = i
+		}
+		if !(r <= worst) && !math.IsNaN(worst) {
+			worst = r
+		}
+	}
+	var receipts, payments [sectors]float64
+	for _, f := range l.Flows {
+		note(Imbalance{fmt.Sprintf("flow %q from %s to %s", f.Name, f.From, f.To), f.Paid, f.Received, scale})
+		payments[f.From] += f.Paid
+		receipts[f.To] += f.Received
+	}
+	for s := Sector(0); s < sectors; s++ {
+		note(Imbalance{fmt.Sprintf("account of %s", s), receipts[s], payments[s], scale})
+	}
+	return worst, err
+}
+
+// CheckStock returns an Imbalance when a stock did not change by its flow over dt years while dollars were detrended
+// at rate g: after = (before + dt flow)/(1 + g dt).
+func CheckStock(name string, before, after, flow, dt, g, tolerance float64) error {
+	want := (before + float64(dt*flow)) / (1 + float64(g*dt))
+	i := Imbalance{fmt.Sprintf("stock %q", name), after, want, math.Max(math.Abs(before), 1)}
+	if !(i.Relative() <= tolerance) {
+		return i
+	}
+	return nil
+}

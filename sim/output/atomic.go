@@ -1,0 +1,68 @@
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// writeAtomic writes a file so that a reader, or a machine that loses power, sees all of it or what was there before.
+func writeAtomic(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // the error is what matters
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes renames in a folder durable. Windows cannot and does not need to.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// replace puts fresh in the place of dir. Where the system can swap two names, there is no moment without a complete
+// folder; elsewhere there is a short one, which restore ends should the process die in it.
+func replace(fresh, dir, old string) error {
+	if err := exchange(fresh, dir); err == nil {
+		return errors.Join(syncFolder(filepath.Dir(dir)), os.RemoveAll(fresh))
+	}
+	if err := os.Rename(dir, old); err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		return errors.Join(err, os.Rename(old, dir))
+	}
+	return errors.Join(syncFolder(filepath.Dir(dir)), os.RemoveAll(old))
+}
+
+// restore undoes or completes a replacement in whose middle a process died.
+func restore(old, dir string) error {
+	_, err := os.Stat(dir)
+	if err == nil {
+		return os.RemoveAll(old)
+	}
+	if err = os.Rename(old, dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,126 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"tenfold/sim/series"
+)
+
+// A Folder is a run folder to read.
+type Folder struct {
+	Dir      string
+	Manifest Manifest
+}
+
+// Open reads a run folder's manifest. The run need not be complete: look at Manifest.Status.
+func Open(dir string) (*Folder, error) {
+	m, err := readManifest(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is no run folder: it has no %s", dir, manifestFile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Folder{Dir: dir, Manifest: m}, nil
+}
+
+// Verify compares every file with its digest in the manifest and names all that differ.
+func (f *Folder) Verify() error {
+	var errs []error
+	for _, want := range f.Manifest.Files {
+		path := filepath.Join(f.Dir, filepath.FromSlash(want.Name))
+		data, err := os.ReadFile(path)
+		if err != nil {
+			errs = append(errs, err)
+		} else if got := describeFile(want.Name, data); got.SHA256 != want.SHA256 {
+			errs = append(errs, fmt.Errorf("%s: content differs from the manifest (%d bytes, expected %d)", path, got.Bytes, want.Bytes))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Tables reads all tables, in the order in which they were described.
+func (f *Folder) Tables() ([]*series.Table, error) {
+	tables, err := readColumns(f.Dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		if err := fill(t, filepath.Join(f.Dir, t.Name+".csv")); err != nil {
+			return nil, err
+		}
+	}
+	return tables, nil
+}
+
+// Table reads the table of that name.
+func (f *Folder) Table(name string) (*series.Table, error) {
+	tables, err := readColumns(f.Dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		if t.Name == name {
+			return t, fill(t, filepath.Join(f.Dir, name+".csv"))
+		}
+	}
+	return nil, fmt.Errorf("%s has no table %s", f.Dir, name)
+}
+
+// fill reads a table's rows, whose columns must be those described.
+func fill(t *series.Table, path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if len(rows) == 0 {
+		return nil // the run ended before its first tick
+	}
+	if err := checkHeader(t, rows[0]); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	for i, row := range rows[1:] {
+		values, err := numbers(row[len(t.Labels):])
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", path, i+2, err)
+		}
+		t.Append(row[:len(t.Labels)], values)
+	}
+	return nil
+}
+
+func checkHeader(t *series.Table, header []string) error {
+	want := (&tableFile{table: t}).header()
+	if len(want) != len(header) {
+		return fmt.Errorf("expected %d columns, got %d", len(want), len(header))
+	}
+	for i, name := range want {
+		if header[i] != name {
+			return fmt.Errorf("expected column %d to be %s, got %q", i+1, name, header[i])
+		}
+	}
+	return nil
+}
+
+func numbers(words []string) ([]float64, error) {
+	out := make([]float64, len(words))
+	for i, word := range words {
+		v, err := strconv.ParseFloat(word, 64)
+		if err != nil {
+			return nil, fmt.Errorf("expected a number, got %q", word)
+		}
+		out[i] = v
+	}
+	return out, nil
+}

@@ -1,0 +1,28 @@
+package scenario
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"tenfold/sim/economy"
+)
+
+// Bundle is the resolved scenario together with every file that it needs and that is not shipped, for a folder that
+// can be run again anywhere: paths in the YAML are those of the files, relative to it.
+func (s *Scenario) Bundle() (yaml []byte, files map[string][]byte) {
+	files, paths := map[string][]byte{}, map[string]string{}
+	for _, in := range s.Inputs {
+		if strings.HasSuffix(in.Key, ".file") {
+			paths[in.Key] = path.Join("inputs", in.Key+".csv")
+			files[paths[in.Key]] = in.Data
+		}
+	}
+	if !slices.Contains(Economies(), s.Config.Economy) {
+		paths[economyKey] = "inputs/economy"
+		for name, data := range s.Tables {
+			files[path.Join(paths[economyKey], name)] = data
+		}
+	}
+	return canonical(economy.Parameters(&s.Config), paths), files
+}

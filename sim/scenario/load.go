@@ -1,0 +1,96 @@
+package scenario
+
+import (
+	"tenfold/sim/dataset"
+	"tenfold/sim/economy"
+)
+
+// A Scenario is a checked configuration with the tables it needs.
+type Scenario struct {
+	Name    string
+	Source  string // as the user named it
+	Config  economy.Config
+	Economy *dataset.Economy
+	Tables  Tables  // the economy's files
+	Inputs  []Input // further files that settings name
+
+	stack  stack
+	places map[string]place // of what is no default
+}
+
+// Load reads a scenario (a shipped name or a path) under the environment and the flags `path=value`. All that is wrong
+// is reported at once, as Faults.
+func Load(source string, set, environ []string) (*Scenario, error) {
+	src, err := Open(source)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scenario{Source: source}
+	if s.stack, err = read(economy.Parameters(&s.Config), src, set, environ); err != nil {
+		return nil, err
+	}
+	return s.complete(nil)
+}
+
+// With is the scenario under further flags, which win over the earlier ones. Nothing is read again: files are shared
+// unless the flags name others.
+func (s *Scenario) With(set ...string) (*Scenario, error) {
+	next := &Scenario{Source: s.Source}
+	var err error
+	if next.stack, err = s.stack.with(economy.Parameters(&next.Config), set); err != nil {
+		return nil, err
+	}
+	return next.complete(s)
+}
+
+// complete fills the configuration and adds its tables, from a scenario that has them already if there is one.
+func (s *Scenario) complete(from *Scenario) (_ *Scenario, err error) {
+	if s.places, err = s.stack.fill(economy.Parameters(&s.Config)); err != nil {
+		return nil, err
+	}
+	s.Name = s.Config.Name
+	faults := append(s.contradictions(), s.tables(from)...)
+	if s.Economy != nil {
+		faults = append(faults, s.attach(from)...)
+	}
+	if err := faults.orNil(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// contradictions are settings that are each within bounds but do not go together. One that stands nowhere, because
+// it is a default, is reported against the scenario.
+func (s *Scenario) contradictions() Faults {
+	var out Faults
+	for _, c := range s.Config.Validate() {
+		out = append(out, s.place(c.Path).fault(c.Path, "%s", c.Message))
+	}
+	return out
+}
+
+func (s *Scenario) place(key string) place {
+	if p, ok := s.places[key]; ok {
+		return p
+	}
+	return place{file: s.Source}
+}
+
+// Resolved is the whole configuration as canonical YAML. Loading it gives the same configuration; paths stand in it as
+// the user wrote them.
+func (s *Scenario) Resolved() []byte { return canonical(economy.Parameters(&s.Config), nil) }
+
+// Hash names everything that can change results: the settings but for the name, the tables, the seed and the model's
+// version, as hexadecimal SHA-256.
+func (s *Scenario) Hash() string {
+	contents := map[string]string{economyKey: s.Economy.Digest}
+	for _, in := range s.Inputs {
+		contents[in.Key] = in.digest()
+	}
+	return fingerprint(economy.ModelVersion, economy.Parameters(&s.Config), contents)
+}
+
+// Difference says in words what b sets otherwise than a.
+func Difference(a, b *Scenario) []string {
+	return difference(economy.Parameters(&a.Config), economy.Parameters(&b.Config))
+}

@@ -1,0 +1,65 @@
+package scenario
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// rows are the cells of a table by column, with the lines they stand in.
+type rows struct {
+	file  string
+	line  []int
+	cells []map[string]string
+}
+
+func (r rows) fault(i int, column, format string, args ...any) Fault {
+	return place{file: r.file, line: r.line[i]}.fault(column, format, args...)
+}
+
+func withRows(in Input, store func(rows) error) error {
+	r, err := parseRows(in)
+	if err != nil {
+		return err
+	}
+	return store(r)
+}
+
+// parseRows reads a CSV table with a header. Lines that begin with # are comments.
+func parseRows(in Input) (rows, error) {
+	out := rows{file: in.File}
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(in.Data), "\ufeff")))
+	reader.Comment = '#'
+	header, err := reader.Read()
+	for err == nil {
+		var record []string
+		if record, err = reader.Read(); err != nil {
+			break
+		}
+		line, _ := reader.FieldPos(0)
+		cells := map[string]string{}
+		for i, name := range header {
+			cells[strings.TrimSpace(name)] = strings.TrimSpace(record[i])
+		}
+		out.line, out.cells = append(out.line, line), append(out.cells, cells)
+	}
+	if !errors.Is(err, io.EOF) {
+		return rows{}, Faults{{File: in.File, Message: err.Error()}}
+	}
+	if len(out.line) == 0 {
+		return rows{}, Faults{{File: in.File, Message: "expected a header and rows, got none"}}
+	}
+	return out, nil
+}
+
+// number reads a cell within bounds.
+func (r rows) number(i int, column string, low, high float64) (float64, *Fault) {
+	v, err := strconv.ParseFloat(r.cells[i][column], 64)
+	if err == nil && v >= low && v <= high {
+		return v, nil
+	}
+	f := r.fault(i, column, "expected a number from %g to %g, got %s", low, high, quote(r.cells[i][column]))
+	return 0, &f
+}

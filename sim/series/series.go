@@ -1,0 +1,101 @@
+// Package series holds result tables: rows of described columns by tick. It is what the economy writes and what
+// run folders, summaries and reports read. It does no input or output and no statistics.
+//
+// A Table is filled by one goroutine; finished rows may be read by many.
+package series
+
+import (
+	"fmt"
+
+	"tenfold/sim/unit"
+)
+
+// Direction says whether more of a column is better for people, so that a reader need not guess.
+type Direction int
+
+// The directions of a column.
+const (
+	Neither Direction = iota
+	HigherIsBetter
+	LowerIsBetter
+)
+
+// String is "higher", "lower" or "".
+func (d Direction) String() string { return [...]string{"", "higher", "lower"}[d] }
+
+// Column describes one column of figures. Every column a run writes has exactly one description.
+type Column struct {
+	Name   string
+	Unit   unit.Unit
+	Better Direction
+	Doc    string // one sentence
+	// Calendar marks columns that move with the date even when nothing happens: dates, ticks and current-dollar
+	// amounts that carry the nominal trend.
+	Calendar bool
+}
+
+// Label describes a column of words, such as a date or an occupation code.
+type Label struct {
+	Name, Doc string
+}
+
+// Table is a result table. Each row has one word for each label and one number for each column.
+type Table struct {
+	Name    string // also the file's stem: "series", "fields", "industries"
+	Doc     string
+	Labels  []Label
+	Columns []Column
+
+	labels [][]string
+	values [][]float64
+	index  map[string]int
+}
+
+// New makes an empty table. It panics when two columns share a name.
+func New(name, doc string, labels []Label, columns []Column) *Table {
+	t := &Table{Name: name, Doc: doc, Labels: labels, Columns: columns, index: map[string]int{}}
+	for i, c := range columns {
+		if _, twice := t.index[c.Name]; twice {
+			panic(fmt.Sprintf("series: table %s has two columns named %s", name, c.Name))
+		}
+		t.index[c.Name] = i
+	}
+	return t
+}
+
+// Append adds a row. Both slices are kept, not copied. It panics when their lengths do not fit the table.
+func (t *Table) Append(labels []string, values []float64) {
+	if len(labels) != len(t.Labels) || len(values) != len(t.Columns) {
+		panic(fmt.Sprintf("series: row of %d labels and %d values in table %s of %d and %d",
+			len(labels), len(values), t.Name, len(t.Labels), len(t.Columns)))
+	}
+	t.labels = append(t.labels, labels)
+	t.values = append(t.values, values)
+}
+
+// Rows is the number of rows so far.
+func (t *Table) Rows() int { return len(t.values) }
+
+// Row returns row i, not to be changed.
+func (t *Table) Row(i int) (labels []string, values []float64) { return t.labels[i], t.values[i] }
+
+// Index is the position of the named column, or -1.
+func (t *Table) Index(name string) int {
+	if i, ok := t.index[name]; ok {
+		return i
+	}
+	return -1
+}
+
+// Column returns a copy of the named column, one number a row. It panics when there is no such column.
+func (t *Table) Column(name string) []float64 {
+	i := t.Index(name)
+	if i < 0 {
+		panic(fmt.Sprintf("series: table %s has no column %q", t.Name, name))
+	}
+	out := make([]float64, len(t.values))
+	for r, row := range t.values {
+		out[r] = row[i]
+	}
+	return out
+}

@@ -1,0 +1,207 @@
+package tech
+
+import (
+	"tenfold/sim/exact"
+	"tenfold/sim/param"
+)
+
+// Config holds what is assumed about technology. Growth factors are per year.
+type Config struct {
+	Frozen    bool
+	Resources Resources
+	Horizon   Horizon
+	Price     Price
+	Energy    Energy
+	Compute   Compute
+	Release   float64 // months between releases
+	Tasks     Tasks
+	Review    Review
+}
+
+// Resources are the factors of effective resources.
+type Resources struct {
+	Training, Data, Inference, Algorithms Factor
+}
+
+// Factor is one resource: its growth a year, its exponent and the orders of magnitude at which it stops growing.
+type Factor struct {
+	Growth, Exponent, Ceiling float64
+}
+
+// Horizon turns intelligence into the length of tasks that succeed.
+type Horizon struct {
+	Start            float64 // hours at 2025.0
+	Doubling         float64 // months, at the default growth of effective resources
+	Slope            float64
+	OutsideComputing float64
+	FieldSpread      float64 // log s.d. over fields and generations
+	Draw             int64   // which draw of the uneven skills
+}
+
+// Price is the path of the price of a given capability.
+type Price struct {
+	Curve    string
+	Fall     float64 // factor a year
+	Launch   float64 // usd per human-equivalent hour
+	Exponent float64 // kc, per order of effective resources
+	File     string
+	Record   []Point // price index by date, for the curves `observed` and `file`
+}
+
+// Point is a price index at a date, in years since 2025.0.
+type Point struct{ Year, Index float64 }
+
+// Energy is what an hour of work takes.
+type Energy struct {
+	Use, Gain, Minimum, Electricity float64
+}
+
+// Compute is the capacity that inference can use.
+type Compute struct {
+	Capacity, Growth, RentResponse float64
+}
+
+// Tasks is the distribution of task lengths and the share of tasks that can be done digitally.
+type Tasks struct {
+	Median, LogSD float64
+	Ceiling       string
+	Quantile      float64
+	File          string
+	Shares        []float64 // by occupation, for the ceiling `file`
+	Ramp          float64
+}
+
+// Review is the supervision an attempt takes from people and what failure costs.
+type Review struct {
+	Minimum, Slope, Decline, Persistence, Overhead float64
+}
+
+// Parameters declares every setting.
+func (c *Config) Parameters(s *param.Set) {
+	s.Group("technology", func(s *param.Set) {
+		s.Bool("frozen", &c.Frozen, false).
+			Says("Holds technology, adoption and the detrended price of coworkers at the base year, so that everything stands still.").
+			From("definition of the scenario no-ai")
+	})
+	c.Resources.parameters(s)
+	c.Horizon.parameters(s)
+	c.Price.parameters(s)
+	c.Energy.parameters(s)
+	s.Group("compute", func(s *param.Set) {
+		s.Float("capacity", &c.Compute.Capacity, 1.4e10, "H100e-h/yr").Range(1, 1e30).Prior(5e9, 5e10).
+			Says("Inference capacity at 2025-01.").From("4 million H100 equivalents, 40 % on inference: assumption")
+		s.Float("growth", &c.Compute.Growth, 3.3, "x/yr").Range(.01, 1e4).Prior(2.7, 4.1).
+			Says("Growth of inference capacity when nothing is scarce.").From("Epoch AI, stock of accelerators: assumption")
+		s.Float("rent_response", &c.Compute.RentResponse, .5, "").Range(0, 5).Prior(0, 1).
+			Says("Extra growth of capacity per log point of the rent multiplier, per year.").From("assumption")
+	})
+	s.Group("releases", func(s *param.Set) {
+		s.Float("interval", &c.Release, 6, "months").Range(1, 120).Prior(1, 12).
+			Says("Time between two generations of models.").From("assumption")
+	})
+	c.Tasks.parameters(s)
+	c.Review.parameters(s)
+}
+
+func (r *Resources) parameters(s *param.Set) {
+	declare := func(name, title, source string, f *Factor, growth, exponent, low, high float64) {
+		s.Group(name, func(s *param.Set) {
+			g := s.Float("growth", &f.Growth, growth, "x/yr").Range(.01, 1e6).
+				Says("Growth of " + title + ".").From(source)
+			if low < high {
+				g.Prior(low, high)
+			}
+			s.Float("exponent", &f.Exponent, exponent, "").Range(0, 10).
+				Says("Exponent of " + title + " in effective resources.").From("definition of effective compute: training compute times algorithmic efficiency")
+			s.Float("ceiling", &f.Ceiling, 100, "orders").Range(0, 100).
+				Says("Orders of magnitude above 2025-01 at which " + title + " stops growing.").From("assumption: no ceiling")
+		})
+	}
+	s.Group("resources", func(s *param.Set) {
+		declare("training_compute", "training compute", "Epoch AI", &r.Training, 4.7, 1, 4.3, 5.2)
+		declare("data", "training data", "assumption", &r.Data, 3, 0, 0, 0)
+		declare("inference_compute", "compute spent on one answer", "assumption", &r.Inference, 3, 0, 0, 0)
+		declare("algorithms", "algorithmic efficiency", "Epoch AI", &r.Algorithms, 3, 1, 2, 10)
+	})
+}
+
+func (h *Horizon) parameters(s *param.Set) {
+	s.Group("horizon", func(s *param.Set) {
+		s.Float("start", &h.Start, .86, "h").Range(1e-6, 1e6).Prior(.4, 1.3).
+			Says("Length of the software tasks that the generation of 2025-01 finishes half of the time, in hours a person needs.").From("METR time horizons v1.1, OLS of the state of the art")
+		s.Float("doubling", &h.Doubling, 6.07, "months").Range(.1, 1e4).Prior(3.5, 9.5).
+			Says("Time in which the horizon doubles while effective resources grow as by default (14.1x a year).").From("METR time horizons v1.1, state of the art, all dates; 4.23 from 2023 on")
+		s.Float("slope", &h.Slope, .83, "").Range(.05, 10).Prior(.23, 1.1).
+			Says("Slope b of success on log task length.").From("METR 80 % against 50 % horizon, ratio .188; .23 in API use")
+		s.Float("outside_computing", &h.OutsideComputing, .16, "").Range(1e-4, 10).Prior(.025, 1).
+			Says("Horizon of occupations other than computing, relative to software tasks.").From("Remote Labor Index 1/37, GDPval 1")
+		s.Float("field_spread", &h.FieldSpread, .5, "log").Range(0, 5).Prior(0, 1).
+			Says("Spread of the horizon over fields within a generation: great at some things and surprisingly bad at others.").From("assumption")
+		s.Int("draw", &h.Draw, 1, "").Range(0, 1e6).
+			Says("Which draw of the uneven skills over fields; not part of the simulation noise.").From("convention")
+	})
+}
+
+func (p *Price) parameters(s *param.Set) {
+	s.Group("price", func(s *param.Set) {
+		s.Choice("curve", &p.Curve, "tenfold", "moore", "claimed-150x", "observed", "staircase", "file").
+			Says("Path of the price of a given capability: `tenfold` falls smoothly by price.fall a year, `moore` by 2 in 18 months, `claimed-150x` by 150 in 16.5 months, `observed` follows the record of the cheapest list price, `staircase` falls by price.fall once a year, `file` follows price.file.").From("essay of February 2025")
+		s.Float("fall", &p.Fall, 10, "x/yr").Range(1, 1e6).Prior(3, 38).
+			Says("Factor by which the price of a given capability falls in a year (curves tenfold and staircase).").From("essay; LLMflation 2024: 10; list prices of 2023-03 to 2026-03: 11.7 end to end, 18 by OLS")
+		s.Float("launch", &p.Launch, 4, "usd/h").Range(1e-9, 1e6).Prior(1, 40).
+			Says("Price of a human-equivalent hour of work of the generation of 2025-01 at its launch.").From("about 3 % of human cost in METR's runs")
+		s.Float("exponent", &p.Exponent, .87, "").Range(0, 5).Prior(.6, 1.2).
+			Says("Orders of magnitude of launch price per order of effective resources.").From("log10(10)/1.15, hedonic fit of list prices")
+		s.Text("file", &p.File, "").
+			Says("CSV file with the columns date (2025-01 or a decimal year) and price, for price.curve: file.").From("user")
+	})
+}
+
+func (e *Energy) parameters(s *param.Set) {
+	s.Group("energy", func(s *param.Set) {
+		s.Float("use", &e.Use, .35, "kWh/h").Range(1e-9, 1e6).Prior(.05, 3).
+			Says("Electricity per human-equivalent hour of the generation of 2025-01 at launch.").From("half an H100-hour")
+		s.Float("efficiency_gain", &e.Gain, 4.6, "x/yr").Range(1, 1e6).Prior(2, 10).
+			Says("Factor by which the electricity for a given capability falls in a year.").From("hardware 1.5 times algorithms 3, Epoch AI")
+		s.Float("minimum", &e.Minimum, .02, "kWh/h").Range(1e-12, 1e6).Prior(.002, .1).
+			Says("Electricity per hour below which nothing falls.").From("the 20 W of a human brain, drawn as a line: assumption")
+		s.Float("electricity", &e.Electricity, .13, "usd/kWh").Range(1e-6, 1e3).Prior(.08, .2).
+			Says("Price of electricity in the base year.").From("assumption")
+	})
+}
+
+func (t *Tasks) parameters(s *param.Set) {
+	s.Group("tasks", func(s *param.Set) {
+		s.Float("median", &t.Median, 4, "h").Range(.01, 100).Prior(1.5, 11.5).
+			Says("Median length of tasks.").From("API use 1.7, GDPval mean 6.7, Remote Labor Index median 11.5 hours")
+		s.Float("log_sd", &t.LogSD, 1.6, "log").Range(0, 3).Prior(1.2, 2).
+			Says("Log standard deviation of task lengths.").From("API, freelance and GDPval studies")
+		s.Choice("ceiling", &t.Ceiling, "beta", "alpha", "gamma", "human", "quantile", "file").
+			Says("Share of an occupation's tasks that can be done digitally at all: an exposure measure, the tasks.quantile of triangular(alpha, beta, gamma), or tasks.file.").From("Eloundou et al. 2023")
+		s.Float("quantile", &t.Quantile, .5, "share").Range(0, 1).
+			Says("Common quantile of triangular(alpha, beta, gamma), for tasks.ceiling: quantile.").From("prior of tasks.ceiling")
+		s.Text("file", &t.File, "").
+			Says("CSV file with the columns code and share, for tasks.ceiling: file.").From("user")
+		s.Float("ramp", &t.Ramp, .15, "share").Range(1e-6, 1).
+			Says("Range of cost below the wage over which use goes from none to all.").From("mixing of tasks: assumption")
+	})
+}
+
+func (r *Review) parameters(s *param.Set) {
+	s.Group("review", func(s *param.Set) {
+		s.Float("minimum", &r.Minimum, .10, "h/h").Range(0, 10).Prior(0, .3).
+			Says("Hours of a person's direction and review per hour of an attempt that always succeeds.").From("GDPval: 109 of 404 minutes at success .388")
+		s.Float("slope", &r.Slope, .28, "h/h").Range(0, 10).Prior(.1, .5).
+			Says("Further review hours per unit of failure.").From("GDPval: 109 of 404 minutes at success .388")
+		s.Float("decline", &r.Decline, 0, "1/yr").Range(0, 5).Prior(0, .3).
+			Says("Rate at which review hours decline.").From("assumption")
+		s.Float("persistence", &r.Persistence, .5, "share").Range(0, 1).Prior(0, 1).
+			Says("Share rho of failures that belong to the task: a retry does not cure them and a person does the task.").From("assumption")
+		s.Float("overhead", &r.Overhead, 0, "share").Range(0, 10).Prior(0, .2).
+			Says("Further cost of organising coworkers' work, in wages, paid to people.").From("assumption")
+	})
+}
+
+// referenceGrowth is the default growth of effective resources in orders of magnitude a year, log10(4.7 * 3): the
+// growth at which horizon.doubling is stated, so that slower growth of resources means a slower horizon.
+func referenceGrowth() float64 { return exact.Log10(4.7 * 3) }
