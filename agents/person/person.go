@@ -35,8 +35,10 @@ type Cells struct {
 	To    []uint16
 }
 
-// New makes the persons of a shard from its number of persons by state.
-func New(count []int64, cells *Cells) *Columns {
+// New makes the persons of a shard from its number of persons by state. place is the shard's place among all, in
+// [0, 1): flows are rounded to whole persons at times spread evenly over shards, so that all shards together miss an
+// expected flow by less than a person or so, however many shards there are.
+func New(count []int64, cells *Cells, place float64) *Columns {
 	n := int64(0)
 	for _, k := range count {
 		n += k
@@ -46,6 +48,9 @@ func New(count []int64, cells *Cells) *Columns {
 		count: append([]int64(nil), count...), carry: make([]float64, len(cells.To)), quota: make([]int64, len(cells.To)),
 		need: make([]uint32, len(count)), left: make([]uint32, len(count)),
 	}
+	for cell := range c.carry {
+		c.carry[cell] = fraction(place + float64(float64(cell)*goldenRatio))
+	}
 	for s, k := range count {
 		for ; k > 0; k-- {
 			c.State = append(c.State, uint16(s))
@@ -53,6 +58,11 @@ func New(count []int64, cells *Cells) *Columns {
 	}
 	return c
 }
+
+// goldenRatio spreads the rounding of neighbouring cells evenly.
+const goldenRatio = .6180339887498949
+
+func fraction(x float64) float64 { return x - math.Floor(x) }
 
 // Count is the number of persons in each state, not to be changed.
 func (c *Columns) Count() []int64 { return c.count }

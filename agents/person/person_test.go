@@ -17,7 +17,7 @@ var threeStates = person.Cells{Start: []int{0, 2, 4, 6, 6}, To: []uint16{1, 2, 0
 // than one person a cell as long as there are persons to move.
 func TestQuotasFollowExpectations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := person.New([]int64{300, 1000, 80, 40}, &threeStates)
+		c := person.New([]int64{300, 1000, 80, 40}, &threeStates, 0)
 		flow := make([]float64, 6)
 		expected := []float64{300, 1000, 80}
 		for step := uint32(0); step < 20; step++ {
@@ -55,7 +55,7 @@ func TestDrawsAreFair(t *testing.T) {
 	const n, steps = 200, 4000
 	moved := make([]int, n)
 	for step := uint32(0); step < steps; step++ {
-		c := person.New([]int64{0, n, 0, 0}, &threeStates)
+		c := person.New([]int64{0, n, 0, 0}, &threeStates, 0)
 		c.Move([]float64{0, 0, 10, 10, 0, 0}, &threeStates, rng.New(4), 0, step)
 		for i, s := range c.State {
 			if s != 1 {
@@ -74,7 +74,7 @@ func TestDrawsAreFair(t *testing.T) {
 }
 
 func TestNobodyMovesWhoIsNotThere(t *testing.T) {
-	c := person.New([]int64{0, 3, 0, 0}, &threeStates)
+	c := person.New([]int64{0, 3, 0, 0}, &threeStates, 0)
 	c.Move([]float64{0, 0, 2, 7, 0, 0}, &threeStates, rng.New(1), 0, 0)
 	if got := c.Count(); got[1] != 0 || got[0]+got[2] != 3 {
 		t.Errorf("counts %v", got)
@@ -88,7 +88,7 @@ func TestNobodyMovesWhoIsNotThere(t *testing.T) {
 }
 
 func TestSpellsAndPay(t *testing.T) {
-	c := person.New([]int64{1, 1, 2, 0}, &threeStates)
+	c := person.New([]int64{1, 1, 2, 0}, &threeStates, 0)
 	c.Pay([]float32{50_000})
 	if c.Wage[1] != 50_000 || c.Wage[2] != 0 {
 		t.Errorf("wages %v", c.Wage)
@@ -105,7 +105,7 @@ func TestSpellsAndPay(t *testing.T) {
 }
 
 func BenchmarkMove(b *testing.B) {
-	c := person.New([]int64{3000, 6000, 300, 700}, &threeStates)
+	c := person.New([]int64{3000, 6000, 300, 700}, &threeStates, 0)
 	flow := []float64{60, 60, 60, 60, 60, 60}
 	key := rng.New(1)
 	b.ResetTimer()

@@ -10,45 +10,48 @@ import (
 
 // incomes are the payments of a tick, in detrended dollars a year.
 type incomes struct {
-	workBill    []float64 // due to people of each field for the work demanded
-	demand      []float64 // jobs that this work is, by field
-	wages       float64   // paid to people actually employed
-	capital     float64   // realised income of capital
-	land        float64
-	profit      float64 // of firms: capital and what work demanded exceeds or falls short of wages paid
-	luxury      float64
-	production  float64 // taxes on production
-	imports     float64
-	hardware    float64 // providers' payments for hardware
-	providers   float64 // providers' profit
-	energy      float64 // providers' electricity
-	output      float64 // nominal, by expenditure
-	byIncome    float64
-	benefits    float64
-	interest    float64
-	taxLabour   float64
-	taxProperty float64
-	balance     float64 // of the government
-	disposable  float64
-	foreignIn   float64 // return on foreign claims
-	current     float64 // current account
-	depreciated float64
-	capitalUsed float64 // stock that earned this tick's income
-	financial   float64 // after-tax income from financial wealth, out of which people save
+	workBill     []float64 // due to people of each field for the work demanded
+	demand       []float64 // jobs that this work is, by field
+	demandBefore []float64 // the same a tick before
+	wages        float64   // paid to people actually employed
+	capital      float64   // realised income of capital
+	land         float64
+	profit       float64 // of firms: capital and what work demanded exceeds or falls short of wages paid
+	luxury       float64
+	production   float64 // taxes on production
+	imports      float64
+	hardware     float64 // providers' payments for hardware
+	providers    float64 // providers' profit
+	energy       float64 // providers' electricity
+	output       float64 // nominal, by expenditure
+	byIncome     float64
+	benefits     float64
+	interest     float64
+	taxLabour    float64
+	taxProperty  float64
+	balance      float64 // of the government
+	disposable   float64
+	foreignIn    float64 // return on foreign claims
+	current      float64 // current account
+	depreciated  float64
+	capitalUsed  float64 // stock that earned this tick's income
+	financial    float64 // after-tax income from financial wealth, out of which people save
 }
 
 // calibrateIncomes runs the base year's payments once, which fixes pay per job, transfers and the saving rate.
 func (w *World) calibrateIncomes() {
 	w.solve(w.now, 0)
 	y := &w.flows
-	y.workBill, y.demand = make([]float64, w.fields), make([]float64, w.fields)
+	y.workBill, y.demand, y.demandBefore = make([]float64, w.fields), make([]float64, w.fields), make([]float64, w.fields)
 	w.workBills(y)
 	w.jobPay = make([]float64, w.fields)
 	for f, bill := range y.workBill {
 		w.jobPay[f] = bill / w.labour.employed(f)
+		y.demand[f] = w.labour.employed(f)
 	}
 	w.factorIncomes(y)
 	w.capitalIncome0, w.land0 = y.capital, y.land
+	w.capitalRealised, w.landRealised = 1, 1
 	w.taxes(y)
 	g := w.cfg.Macro.Growth
 	w.transfers = y.taxLabour + y.taxProperty + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
@@ -79,6 +82,7 @@ func (w *World) workBills(y *incomes) {
 	if w.jobPay == nil {
 		return
 	}
+	copy(y.demandBefore, y.demand)
 	for f, bill := range y.workBill {
 		y.demand[f] = bill / (w.wage[f] * w.jobPay[f])
 	}
@@ -235,13 +239,17 @@ func (w *World) adjustReturns() error {
 	y := &w.flows
 	months := 12 * w.dt
 	speed := 1 - exact.Pow(1-w.cfg.Macro.RentAdjustment, months)
-	step := func(posted, realised float64) float64 {
-		return posted * exact.Pow(math.Min(math.Max(realised/posted, .3), 3), speed)
+	step := func(posted, realised, before float64) float64 {
+		expected := realised * math.Sqrt(realised/before) // half a tick ahead
+		return posted * exact.Pow(math.Min(math.Max(expected/posted, .3), 3), speed)
 	}
-	// Capital that was in place this tick earned y.capital.
-	w.capitalReturn = step(w.capitalReturn, y.capital/w.capitalIncome0/(y.capitalUsed/w.capital0))
+	realised := y.capital / w.capitalIncome0 / (y.capitalUsed / w.capital0)
+	w.capitalReturn = step(w.capitalReturn, realised, w.capitalRealised)
+	w.capitalRealised = realised
 	if w.land0 > 0 {
-		w.landRent = step(w.landRent, y.land/w.land0)
+		realised = y.land / w.land0
+		w.landRent = step(w.landRent, realised, w.landRealised)
+		w.landRealised = realised
 	}
 	w.energyBill = w.now.energy
 	w.electricity = w.now.price[w.data.Utility]

@@ -178,7 +178,7 @@ func (w *World) matchLabour() error {
 	friction := market.Matching{Adjustment: w.cfg.Labour.Adjustment, Boost: w.cfg.Labour.Boost}
 	for _, moved := range l.moved {
 		clear(moved.A)
-		p := l.flows.Step(l.stock, w.flows.demand, friction, w.labourMonths())
+		p := l.flows.Step(l.stock, w.expectedDemand(), friction, w.labourMonths())
 		before := append([]float64(nil), l.stock...)
 		for i, x := range before {
 			row, out := p.Row(i), moved.Row(i)
@@ -202,6 +202,20 @@ func (w *World) matchLabour() error {
 	return nil
 }
 
+// expectedDemand is the jobs wanted half a tick from now, on the way to the next tick's middle: demand moves on as it
+// did in the last tick. Without it a longer tick would mean a longer lag.
+func (w *World) expectedDemand() []float64 {
+	y := &w.flows
+	out := make([]float64, w.fields)
+	for f, now := range y.demand {
+		out[f] = math.Max(ahead(now, y.demandBefore[f]), 0)
+	}
+	return out
+}
+
+// ahead extrapolates by half a step.
+func ahead(now, before float64) float64 { return now + float64(.5*(now-before)) }
+
 func (w *World) labourSteps() int      { return max(1, int(math.Floor(12*w.dt+.5))) }
 func (w *World) labourMonths() float64 { return 12 * w.dt / float64(w.labourSteps()) }
 
@@ -209,9 +223,16 @@ func (w *World) labourMonths() float64 { return 12 * w.dt / float64(w.labourStep
 // demands: reviewers are short in the proportion in which people are.
 func (w *World) queueForReview() {
 	for f, want := range w.flows.demand {
-		w.waiting[f] = math.Min(math.Max(0, 1-w.labour.employed(f)/want), mostWaiting)
+		short := 1 - w.labour.employed(f)/want
+		if short < rounding {
+			short = 0
+		}
+		w.waiting[f] = math.Min(short, mostWaiting)
 	}
 }
+
+// rounding is a shortage that is none.
+const rounding = 1e-12
 
 // mostWaiting keeps the cost of a coworker's hour finite when hardly anybody is left to review.
 const mostWaiting = .9

@@ -41,9 +41,10 @@ func (w *World) newPeople() {
 	states := append(append([]float64(nil), w.labour.stock...), w.labour.outside)
 	part := shares(states)
 	owed := make([]float64, len(part))
-	for _, r := range engine.Blocks(p.agents, int(w.cfg.Shards)) {
+	blocks := engine.Blocks(p.agents, int(w.cfg.Shards))
+	for b, r := range blocks {
 		shard := peopleShard{first: uint32(r.From), share: float64(r.Len()) / float64(p.agents), flow: make([]float64, len(p.cells.To))}
-		shard.cols = person.New(wholePersons(r.Len(), part, owed), &p.cells)
+		shard.cols = person.New(wholePersons(r.Len(), part, owed), &p.cells, float64(b)/float64(len(blocks)))
 		w.startSpells(&shard)
 		p.shards = append(p.shards, shard)
 	}

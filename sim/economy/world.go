@@ -31,6 +31,8 @@ type World struct {
 	// Prices and quantities carried from tick to tick.
 	wage                    []float64 // index by field
 	capitalReturn, landRent float64   // posted, indices
+	capitalRealised         float64   // realised at the last tick, indices
+	landRealised            float64
 	productivity            float64   // total factor productivity, index
 	electricity             float64   // last tick's price of utilities, index
 	adopted, integrated     []float64 // share of firms, of work, by industry

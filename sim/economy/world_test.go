@@ -164,15 +164,16 @@ func TestNoAIStandsStill(t *testing.T) {
 	}
 }
 
-// With agents the same holds within sampling noise. Stated: 2e-5 for output, prices and wages, .5 % for a rate of
-// unemployment among 100,000 simulated people (.02 points), and .001 of expected unemployment.
+// With agents the same holds within sampling noise. Stated: a relative 2e-5 for output, prices, wages and capital, 1e-3
+// for expected unemployment, 2 % for the few coworkers of the base year and what is spent on them, and .1 points of
+// unemployment among 100,000 simulated people.
 func TestNoAIStandsStillWithAgents(t *testing.T) {
 	for seed := 1; seed <= 5; seed++ {
 		w := run(t, with(noAI, []string{fmt.Sprintf("seed=%d", seed)})...)
 		s := w.Tables()[0]
 		for column, tolerance := range map[string]float64{
 			"real_output": 2e-5, "price_level": 2e-5, "wage_real_mean": 2e-5, "compensation_share": 2e-5, "unemployment_rate": 1e-3,
-			"capital": 2e-5, "ai_spending": .02, "coworkers": .02, "sample_unemployment_rate": .015,
+			"capital": 2e-5, "ai_spending": .02, "coworkers": .02, "sample_unemployment_rate": .025,
 		} {
 			base := s.Column(column)[0]
 			for i, v := range s.Column(column) {

@@ -9,6 +9,7 @@ package param
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"tenfold/sim/unit"
@@ -114,8 +115,9 @@ func (p *Parameter) outOfRange(v float64) error {
 // ParseMonth reads "2025-01" into a year and a month from 1 to 12.
 func ParseMonth(text string) (year, month int, err error) {
 	if len(text) == 7 && text[4] == '-' {
-		n, scanErr := fmt.Sscanf(text, "%4d-%2d", &year, &month)
-		if n == 2 && scanErr == nil && year >= 1900 && year <= 2200 && month >= 1 && month <= 12 {
+		year, err1 := strconv.Atoi(text[:4])
+		month, err2 := strconv.Atoi(text[5:])
+		if err1 == nil && err2 == nil && year >= 1900 && year <= 2200 && month >= 1 && month <= 12 {
 			return year, month, nil
 		}
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // inversionMean is the mean below which a binomial draw is made by inversion, above by the normal table.
-const inversionMean = 12
+const inversionMean = 8
 
 // Binomial turns one uniform number u in [0, 1) into a draw of the number of successes in n trials of success p: by
 // inversion of the distribution function for small means, and by the normal quantile with a correction for skewness
@@ -68,7 +68,7 @@ func whole(x float64, n int32) float64 {
 	return y
 }
 
-// reciprocals bounds the steps of an inversion: at a mean below 12, a count of 128 has no chance left.
+// reciprocals bounds the steps of an inversion: at a mean below 8, a count of 128 has no chance left.
 const reciprocals = 128
 
 var reciprocal = func() (r [reciprocals]float64) {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"tenfold/sim/exact"
 )
 
 // magnitudes are the letters that may follow a number.
@@ -103,7 +105,7 @@ func factorPerYear(value float64, rest string) (float64, error) {
 		return 0, fmt.Errorf("%q is not a factor over a time (expected %s)", rest, expectation(FactorPerYear))
 	}
 	if years := periods * length; years != 1 {
-		value = math.Pow(value, 1/years)
+		value = exact.Pow(value, 1/years)
 	}
 	return value, nil
 }

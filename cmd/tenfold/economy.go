@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tenfold/configs"
+	"tenfold/sim/dataset"
+	"tenfold/sim/scenario"
+	"tenfold/sim/unit"
+)
+
+func (a *app) economyCommand() *cobra.Command {
+	c := group(&cobra.Command{Use: "economy", Short: "Look at the tables of an economy"})
+	c.AddCommand(&cobra.Command{
+		Use:   "check DIR",
+		Short: "Check an economy's tables and print its sizes and totals, or every fault",
+		Long:  "Check the tables of an economy, a folder or the name of a shipped one, and print its sizes and totals, or every fault.",
+		Args:  cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return scenario.Economies(), cobra.ShellCompDirectiveFilterDirs
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.checkEconomy(args[0]) },
+	})
+	return c
+}
+
+func (a *app) checkEconomy(name string) error {
+	folder, shown, err := economyFolder(name)
+	if err != nil {
+		return err
+	}
+	e, err := dataset.Load(folder)
+	if err != nil {
+		f := misconfigured(err)
+		for i := range f.faults {
+			f.faults[i].File = path.Join(shown, f.faults[i].File)
+		}
+		return f
+	}
+	_, err = fmt.Fprint(a.out, describeEconomy(e, shown))
+	return err
+}
+
+// economyFolder is a shipped economy's folder, or else one on disk.
+func economyFolder(name string) (folder fs.FS, shown string, err error) {
+	if slices.Contains(scenario.Economies(), name) {
+		shown = path.Join("economies", name)
+		folder, err = fs.Sub(configs.FS, shown)
+		return folder, path.Join("configs", shown), err
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil || name == "":
+		return nil, "", usage("expected a folder or a shipped economy (%s), got %q", strings.Join(scenario.Economies(), ", "), name)
+	case !info.IsDir():
+		return nil, "", usage("expected a folder, got the file %s", name)
+	}
+	return os.DirFS(name), name, nil
+}
+
+func describeEconomy(e *dataset.Economy, shown string) string {
+	var out strings.Builder
+	row := func(title, format string, args ...any) {
+		fmt.Fprintf(&out, "  %-22s %s\n", title, fmt.Sprintf(format, args...))
+	}
+	fmt.Fprintf(&out, "OK: %s, %s (%s)\n", shown, e.Title, e.Name)
+	row("base year", "%d", e.BaseYear)
+	row("occupations", "%d", len(e.Occupations))
+	row("industries", "%d", len(e.Industries))
+	row("wealth groups", "%d", len(e.Wealth))
+	jobs, wages, output := 0., 0., 0.
+	for _, o := range e.Occupations {
+		jobs += o.Jobs
+		wages += o.Jobs * o.WageUSDPerYear
+	}
+	for _, i := range e.Industries {
+		output += i.GrossOutputUSD
+	}
+	row("jobs", "%s", unit.Number(jobs))
+	row("wages", "%s %s/yr", unit.Number(wages), strings.ToLower(e.Currency))
+	row("gross output", "%s %s/yr", unit.Number(output), strings.ToLower(e.Currency))
+	for _, use := range []struct {
+		name   string
+		values []float64
+	}{{"consumption", e.Consumption}, {"investment", e.Investment}, {"government", e.Government}, {"net exports", e.NetExports}} {
+		total := 0.
+		for _, v := range use.values {
+			total += v
+		}
+		row(use.name, "%s %s/yr", unit.Number(total), strings.ToLower(e.Currency))
+	}
+	return out.String()
+}
+
+// titles are the names of an economy's occupations and industries, by code.
+func titles(e *dataset.Economy) map[string]string {
+	out := map[string]string{}
+	for _, o := range e.Occupations {
+		out[o.Code] = o.Title
+	}
+	for _, i := range e.Industries {
+		out[i.Code] = i.Title
+	}
+	return out
+}

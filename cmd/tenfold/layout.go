@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A grid is a table of text: a few columns of words at the left, then one column of numbers a year.
+type grid struct {
+	years []string
+	rows  []gridRow
+}
+
+type gridRow struct {
+	words []string
+	cells []string // one a year
+}
+
+const (
+	mostYears = 6
+	widest    = 100 // of running text
+)
+
+// textWidth is where running text breaks.
+func (a *app) textWidth() int { return textWidth(a.width) }
+
+func textWidth(terminal int) int {
+	if terminal <= 0 || terminal > widest {
+		return widest
+	}
+	return terminal
+}
+
+// pick chooses as many years as fit the width, evenly over all of them, the first and the last included. A width of
+// zero has room for all that a reader can take in.
+func (g *grid) pick(width int) []int {
+	left := 0
+	for _, w := range g.wordWidths() {
+		left += w + 1
+	}
+	most := mostYears
+	if width > 0 {
+		most = min(most, (width-left)/(g.cellWidth()+1))
+	}
+	return spread(len(g.years), max(most, 2))
+}
+
+// spread is at most k of the numbers from 0 to n-1, evenly apart.
+func spread(n, k int) []int {
+	if n <= k {
+		k = n
+	}
+	var out []int
+	for i := range k {
+		at := 0
+		if k > 1 {
+			at = (2*i*(n-1) + k - 1) / (2 * (k - 1))
+		}
+		out = append(out, at)
+	}
+	return out
+}
+
+func (g *grid) wordWidths() []int {
+	var out []int
+	for _, r := range g.rows {
+		for i, word := range r.words {
+			if i == len(out) {
+				out = append(out, 0)
+			}
+			out[i] = max(out[i], utf8.RuneCountInString(word))
+		}
+	}
+	return out
+}
+
+func (g *grid) cellWidth() int {
+	width := 4
+	for _, r := range g.rows {
+		for _, cell := range r.cells {
+			width = max(width, utf8.RuneCountInString(cell))
+		}
+	}
+	return width
+}
+
+// print writes the chosen years.
+func (g *grid) print(out *strings.Builder, chosen []int) {
+	words, width := g.wordWidths(), g.cellWidth()
+	all := append([]gridRow{{make([]string, len(words)), g.years}}, g.rows...)
+	for _, r := range all {
+		line := ""
+		for i, word := range r.words {
+			line += pad(word, words[i]) + " "
+		}
+		for _, year := range chosen {
+			line += fmt.Sprintf(" %*s", width, r.cells[year])
+		}
+		out.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+}
+
+func pad(word string, width int) string {
+	return word + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(word)))
+}
+
+// wrap breaks a text into lines of at most width characters where words allow it.
+func wrap(text string, width int) string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// enumerate joins words as a sentence does.
+func enumerate(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(slices.Clone(words), "")
+}

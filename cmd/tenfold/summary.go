@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"tenfold/sim/series"
+	"tenfold/sim/unit"
+)
+
+// outcomes are the rows of the summary: columns of the table "series" in words. Unit and direction come from the
+// column's description, and a column that is missing is left out.
+var outcomes = []struct{ column, words string }{
+	{"real_output", "Output (1: trend without AI)"},
+	{"price_level", "Price level"},
+	{"unemployment_rate", "Unemployment"},
+	{"participation_rate", "Labour force participation"},
+	{"labour_share", "Labour's share of income"},
+	{"wage_real_mean", "Real wage, mean (1: trend)"},
+	{"wage_real_min", "  of the worst occupation"},
+	{"wage_real_max", "  of the best occupation"},
+	{"coworkers", "Coworkers in use"},
+	{"done", "Wage bill's tasks they do"},
+	{"ai_spending", "Spending on coworkers"},
+	{"coworker_hour_price", "Coworker hour as used"},
+	{"task_price", "Hour at 2025-01 capability"},
+	{"horizon_hours", "Task length done half the time"},
+}
+
+// summary is what a run prints for a reader: outcomes by year, what changed most, what stands in the way, and where
+// the files are.
+func (r *result) summary(width int) string {
+	var out strings.Builder
+	out.WriteString(wrap(r.heading(), textWidth(width)) + "\n")
+	if t := find(r.tables, "series"); t != nil && t.Rows() > 0 {
+		c := newCalendar(t)
+		r.printOutcomes(&out, t, c, width)
+		r.printChanges(&out, width)
+		r.printObstacles(&out, t, c, width)
+	}
+	fmt.Fprintf(&out, "\n%s\n", wrap("Files: "+r.dir+" (columns.json says what each column is)", textWidth(width)))
+	return out.String()
+}
+
+// heading says in one line what runs.
+func (p *plan) heading() string {
+	agents := fmt.Sprintf("%s and %s simulated", count(p.agents, "coworker"), people(p.people))
+	if p.agents == 0 && p.people == 0 {
+		agents = "expectations in place of agents"
+	}
+	return fmt.Sprintf("%s: %s to %s, economy %s, seed %d, %s", p.name, p.first, p.last, p.economy, p.seed, agents)
+}
+
+func people(n int64) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return thousands(n) + " people"
+}
+
+func count(n int64, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return thousands(n) + " " + noun
+}
+
+// thousands writes 1234567 as 1,234,567.
+func thousands(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+func (r *result) printOutcomes(out *strings.Builder, t *series.Table, c calendar, width int) {
+	g := grid{years: c.years}
+	for _, o := range outcomes {
+		if i := t.Index(o.column); i >= 0 {
+			column := t.Columns[i]
+			g.rows = append(g.rows, gridRow{[]string{o.words, unitWords(column.Unit), arrow(column.Better)}, cells(c.means(t, i), column.Unit)})
+		}
+	}
+	fmt.Fprintf(out, "\nMeans by year (↑ more is better, ↓ less is better)\n")
+	g.print(out, g.pick(width))
+}
+
+func arrow(d series.Direction) string {
+	switch d {
+	case series.HigherIsBetter:
+		return "↑"
+	case series.LowerIsBetter:
+		return "↓"
+	default:
+		return " "
+	}
+}
+
+// unitWords is the unit as the summary shows it: shares become per cent.
+func unitWords(u unit.Unit) string {
+	switch u {
+	case "share":
+		return "%"
+	case "coworkers", "people":
+		return "" // the row's words say it
+	default:
+		return string(u)
+	}
+}
+
+func cells(values []float64, u unit.Unit) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = cell(v, u)
+	}
+	return out
+}
+
+func cell(v float64, u unit.Unit) string {
+	switch {
+	case u == "share":
+		return percent(100 * v)
+	case u == "index" && math.Abs(v) < 1000:
+		return strconv.FormatFloat(v, 'f', 3, 64)
+	default:
+		return unit.Number(v)
+	}
+}
+
+// percent has one decimal, more for what would otherwise look like nothing.
+func percent(v float64) string {
+	if size := math.Abs(v); size > 0 && size < .1 {
+		return strconv.FormatFloat(v, 'g', 2, 64)
+	}
+	return strconv.FormatFloat(v, 'f', 1, 64)
+}

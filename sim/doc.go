@@ -1,0 +1,28 @@
+// Package sim is the map of the simulator; it holds no code.
+//
+// The way of the data is one way:
+//
+//	YAML -> scenario -> economy.World -> ticks -> series -> run folder -> summary
+//
+// From the bottom:
+//
+//	exact     exp, log, pow with the same bits on every architecture
+//	rng       random draws named by (seed, stream, agent, tick)
+//	unit      quantities with units, read and printed
+//	param     described parameters; series: described result columns
+//	ledger    double-entry flows and what must balance
+//	market    mechanisms on plain slices: CES, input-output, adoption, matching, wages, roots
+//	engine    the clock, shards of agents and the workers that step them
+//	tech      what coworkers can do and what an hour costs, as functions of the date
+//	dataset   an economy's tables, checked
+//	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
+//	output    run folders, written and read
+//	scenario  YAML to a validated, canonical, hashed configuration
+//
+// Agents live beside sim: agents/coworker and agents/person hold columns and decision rules of one kind of agent.
+// The table in layers_test.go says who may import whom.
+//
+// To add a parameter: one declaration in the Config of the package that uses it. A column: one description with its
+// reading in economy/columns.go or record.go. A phase: one line in economy/step.go and one function. A mechanism: one
+// function in market and its naive twin in the test. An economy: a folder with the files of configs/economies/us-2024.
+package sim

@@ -1,0 +1,124 @@
+package sim_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// layers is the whole house: a package, what it may import of this module, and which libraries. A package imports
+// only packages above it in the list, so the order is the order of the levels. Tests may import more.
+const layers = `
+sim/exact         -                                                                    -
+sim/rng           sim/exact                                                            -
+sim/unit          sim/exact                                                            -
+configs           -                                                                    -
+sim/param         sim/unit                                                             -
+sim/series        sim/unit                                                             -
+sim/ledger        -                                                                    -
+sim/market        sim/exact                                                            -
+sim/engine        sim/param                                                            golang.org/x/sync
+sim/tech          sim/exact,sim/param                                                  -
+sim/dataset       -                                                                    go.yaml.in/yaml
+agents/coworker   sim/exact,sim/rng,sim/tech                                           -
+agents/person     sim/rng                                                              -
+sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/dataset,agents/coworker,agents/person  -
+sim/output        sim/unit,sim/series                                                  github.com/gofrs/flock,golang.org/x/sys
+sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml
+cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/dataset,sim/economy,sim/output,sim/scenario  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+`
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+// Every package stands in the list, imports only what its line allows, and only packages above it.
+func TestLayers(t *testing.T) {
+	above, libraries, own := map[string]bool{}, map[string][]string{}, map[string][]string{}
+	for _, line := range strings.Split(strings.TrimSpace(layers), "\n") {
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			t.Fatalf("line %q has %d fields", line, len(f))
+		}
+		for _, imported := range split(f[1]) {
+			if !above[imported] {
+				t.Errorf("the list lets %s import %s, which does not stand above it", f[0], imported)
+			}
+		}
+		above[f[0]], own[f[0]], libraries[f[0]] = true, split(f[1]), split(f[2])
+	}
+	packages := list(t)
+	for _, p := range packages {
+		name := strings.TrimPrefix(p.ImportPath, "tenfold/")
+		if name == "sim" {
+			continue // the map for readers imports nothing
+		}
+		if !above[name] {
+			t.Errorf("package %s does not stand in the list", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			inner, isOwn := strings.CutPrefix(path, "tenfold/")
+			switch {
+			case isOwn && !slices.Contains(own[name], inner):
+				t.Errorf("%s imports %s, which its line does not allow", name, inner)
+			case !isOwn && strings.Contains(strings.Split(path, "/")[0], ".") && !hasPrefix(path, libraries[name]):
+				t.Errorf("%s imports the library %s, which its line does not allow", name, path)
+			}
+		}
+	}
+	for name := range above {
+		if !slices.ContainsFunc(packages, func(p listed) bool { return p.ImportPath == "tenfold/"+name }) {
+			t.Errorf("the list has %s, which does not exist", name)
+		}
+	}
+}
+
+// clock, disk, network, logs and flags have no place below what simulates.
+var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
+
+func TestModelTouchesNoOutsideWorld(t *testing.T) {
+	for _, p := range list(t) {
+		if !slices.Contains(pure, strings.TrimPrefix(p.ImportPath, "tenfold/")) {
+			continue
+		}
+		for _, forbidden := range []string{"os", "time", "net", "log", "flag", "math/rand", "math/rand/v2", "io/ioutil"} {
+			if slices.Contains(p.Imports, forbidden) {
+				t.Errorf("%s imports %s", p.ImportPath, forbidden)
+			}
+		}
+	}
+}
+
+func split(field string) []string {
+	if field == "-" {
+		return nil
+	}
+	return strings.Split(field, ",")
+}
+
+func hasPrefix(path string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(path, p) })
+}
+
+func list(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "tenfold/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packages []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+	sort.Slice(packages, func(i, j int) bool { return packages[i].ImportPath < packages[j].ImportPath })
+	return packages
+}
