@@ -1,0 +1,245 @@
+package dataset_test
+
+import (
+	"errors"
+	"io/fs"
+	"math"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"tenfold/configs"
+	"tenfold/sim/dataset"
+)
+
+func shipped(t testing.TB, name string) fs.FS {
+	t.Helper()
+	folder, err := fs.Sub(configs.FS, "economies/"+name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func load(t testing.TB, name string) *dataset.Economy {
+	t.Helper()
+	e, err := dataset.Load(shipped(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// copyOf is a shipped economy that can be broken.
+func copyOf(t testing.TB, name string) fstest.MapFS {
+	t.Helper()
+	m := fstest.MapFS{}
+	folder := shipped(t, name)
+	entries, err := fs.ReadDir(folder, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		b, err := fs.ReadFile(folder, e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		m[e.Name()] = &fstest.MapFile{Data: b}
+	}
+	return m
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got/want-1) <= tolerance) {
+		t.Errorf("%s = %.8g, want %.8g", what, got, want)
+	}
+}
+
+func valueAdded(e *dataset.Economy) float64 {
+	sum := 0.
+	for _, i := range e.Industries {
+		sum += i.GrossOutputUSD * (i.Compensation + i.Taxes + i.Surplus)
+	}
+	return sum
+}
+
+func TestUnitedStates(t *testing.T) {
+	e := load(t, "us-2024")
+	if len(e.Occupations) != 22 || len(e.Industries) != 20 || len(e.Flows) != 24 {
+		t.Fatalf("%d occupations, %d industries, %d states", len(e.Occupations), len(e.Industries), len(e.Flows))
+	}
+	near(t, "value added of 2023", valueAdded(e), 27720.7e9, 1e-3)
+	jobs, alpha, beta, gamma := 0., 0., 0., 0.
+	for _, o := range e.Occupations {
+		jobs += o.Jobs
+		alpha += o.Jobs * o.Alpha
+		beta += o.Jobs * o.Beta
+		gamma += o.Jobs * o.Gamma
+	}
+	near(t, "jobs", jobs, 154187380, 1e-4) // the groups are rounded
+	near(t, "alpha", alpha/jobs, .143, 5e-3)
+	near(t, "beta", beta/jobs, .343, 5e-3)
+	near(t, "gamma", gamma/jobs, .542, 5e-3)
+	near(t, "compensation share", compensation(e)/valueAdded(e), e.Anchors["compensation_share"].Value, 1e-3)
+}
+
+func compensation(e *dataset.Economy) float64 {
+	sum := 0.
+	for _, i := range e.Industries {
+		sum += i.GrossOutputUSD * i.Compensation
+	}
+	return sum
+}
+
+// The numbers of the teaching economy's README.
+func TestTeachingEconomyByHand(t *testing.T) {
+	e := load(t, "teaching-3x3")
+	near(t, "GDP", valueAdded(e), 1000e9, 1e-12)
+	near(t, "compensation", compensation(e), 600e9, 1e-12)
+	for r, want := range []float64{180e9, 610e9, 300e9} {
+		implied := e.Industries[r].GrossOutputUSD
+		for s, i := range e.Industries {
+			implied -= e.Inputs[r][s] * i.GrossOutputUSD
+		}
+		near(t, "final demand of "+e.Industries[r].Code, implied, want, 1e-12)
+		near(t, "its table", e.Consumption[r]+e.Investment[r]+e.Government[r]+e.NetExports[r], want, 1e-12)
+	}
+	for i, ind := range e.Industries {
+		bill := 0.
+		for f, o := range e.Occupations {
+			bill += e.Jobs[i][f] * o.WageUSDPerYear
+		}
+		near(t, "non-wage load of "+ind.Code, ind.GrossOutputUSD*ind.Compensation/bill, 1.25, 1e-12)
+	}
+}
+
+// replace changes one text of one file.
+func replace(file, old, with string) func(fstest.MapFS) {
+	return func(m fstest.MapFS) {
+		if !strings.Contains(string(m[file].Data), old) {
+			panic("nothing to replace: " + old)
+		}
+		m[file] = &fstest.MapFile{Data: []byte(strings.Replace(string(m[file].Data), old, with, 1))}
+	}
+}
+
+func remove(file string) func(fstest.MapFS) { return func(m fstest.MapFS) { delete(m, file) } }
+
+func write(file, text string) func(fstest.MapFS) {
+	return func(m fstest.MapFS) { m[file] = &fstest.MapFile{Data: []byte(text)} }
+}
+
+// One thing broken at a time; the fault names file, line or code, and what was expected.
+func TestEachFaultIsNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(fstest.MapFS)
+		words  string
+	}{
+		"missing file":       {remove("jobs.csv"), "jobs.csv: missing: an economy's folder has economy.yaml,"},
+		"missing row":        {replace("final_demand.csv", "S,370,60,150,30\n", ""), "final_demand.csv: S: missing row"},
+		"unknown row":        {replace("final_demand.csv", "S,370", "X,370"), "final_demand.csv:6: X: unknown code"},
+		"row twice":          {replace("occupations.csv", "care,Care", "office,Care"), "occupations.csv:6: office: row appears twice, first in line 5"},
+		"missing column":     {replace("occupations.csv", ",human\n", ",people\n"), "occupations.csv:4: human: missing column"},
+		"unknown column":     {replace("occupations.csv", ",human\n", ",people\n"), "occupations.csv:4: people: unknown column"},
+		"too few fields":     {replace("jobs.csv", "H,200000,100000,200000", "H,200000,100000"), "jobs.csv:7: H: expected 4 fields, got 3"},
+		"negative":           {replace("inputs.csv", "S,0.1", "S,-0.1"), "inputs.csv:6: S G: expected a number that is not negative, got -0.1"},
+		"not a number":       {replace("industries.csv", "800", "many"), `industries.csv:6: S gross_output_usd_bn: expected a number, got "many"`},
+		"decimal comma":      {replace("industries.csv", ",800,", `,"8,5",`), `industries.csv:6: S gross_output_usd_bn: expected a number, got "8,5"`},
+		"NaN":                {replace("wealth.csv", "0.65", "NaN"), `wealth.csv:6: next_49 net_worth: expected a number, got "NaN"`},
+		"share above one":    {replace("occupations.csv", "0.8", "1.8"), "occupations.csv:5: office gamma: expected a number from 0 to 1, got 1.8"},
+		"exposure disorder":  {replace("occupations.csv", "0.2,0.5,0.8", "0.6,0.5,0.8"), "occupations.csv:5: office: expected alpha <= beta <= gamma"},
+		"costs":              {replace("industries.csv", "0.525", "0.515"), "industries.csv: S: costs are 0.990000 of gross output, expected 1"},
+		"jobs":               {replace("jobs.csv", "2900000", "1900000"), "jobs.csv: care: jobs by industry sum to 2000000, occupations.csv has 3000000"},
+		"final demand":       {replace("final_demand.csv", "370", "470"), "final_demand.csv: final demand is 1.19e+12 usd, output less inputs is 1.09e+12"},
+		"flows":              {replace("labour_flows.csv", "0.96", "0.86"), "labour_flows.csv: office: probabilities sum to 0.900000, expected 1"},
+		"wealth":             {replace("wealth.csv", "0.65", "0.55"), "wealth.csv: net_worth: shares sum to 0.900000, expected 1"},
+		"role":               {replace("economy.yaml", "utility: G", "utility: Q"), `economy.yaml: roles.utility: expected the code of an industry, got "Q"`},
+		"anchor":             {replace("economy.yaml", "  gdp:", "  gnp:"), "economy.yaml: anchors.gdp: missing"},
+		"unknown key":        {replace("economy.yaml", "title:", "titel:"), "field titel not found"},
+		"not YAML":           {write("economy.yaml", "a: [1,"), "economy.yaml: yaml:"},
+		"binary":             {write("jobs.csv", "\x00\xff\xfe"), "jobs.csv: expected UTF-8 text, got binary data"},
+		"empty":              {write("jobs.csv", ""), "jobs.csv: empty: expected the columns code, office, care, trades"},
+		"broken CSV":         {replace("jobs.csv", "S,", `S,"`), "jobs.csv:"},
+		"no occupations":     {write("occupations.csv", "code,title,jobs,wage_usd_year,alpha,beta,gamma,human\n"), "occupations.csv: expected at least one occupation"},
+		"industry sans jobs": {replace("jobs.csv", "H,200000,100000,200000", "H,,,"), "jobs.csv: H: expected an industry with jobs"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := copyOf(t, "teaching-3x3")
+			c.change(m)
+			_, err := dataset.Load(m)
+			if err == nil || !strings.Contains(err.Error(), c.words) {
+				t.Errorf("got %v\nwant %s", err, c.words)
+			}
+		})
+	}
+}
+
+func TestFaultsAreReportedTogether(t *testing.T) {
+	m := copyOf(t, "teaching-3x3")
+	replace("industries.csv", "0.525", "0.515")(m)
+	replace("labour_flows.csv", "0.96", "0.86")(m)
+	replace("wealth.csv", "0.65", "0.55")(m)
+	_, err := dataset.Load(m)
+	var faults dataset.Faults
+	if !errors.As(err, &faults) || len(faults) != 3 {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A folder on disk is the same economy as the embedded one, and any change of a table changes the digest.
+func TestDigest(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, copyOf(t, "us-2024")); err != nil {
+		t.Fatal(err)
+	}
+	onDisk, err := dataset.Load(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if onDisk.Digest != load(t, "us-2024").Digest {
+		t.Error("the same tables have two digests")
+	}
+	m := copyOf(t, "us-2024")
+	replace("wealth.csv", "# vintage", "#  vintage")(m)
+	changed, err := dataset.Load(m)
+	if err != nil || changed.Digest == onDisk.Digest {
+		t.Errorf("a changed table has the same digest (%v)", err)
+	}
+}
+
+func TestByteOrderMarkIsAccepted(t *testing.T) {
+	m := copyOf(t, "teaching-3x3")
+	write("jobs.csv", "\xef\xbb\xbf"+string(m["jobs.csv"].Data))(m)
+	if _, err := dataset.Load(m); err != nil {
+		t.Error(err)
+	}
+}
+
+// Every table names its source and vintage.
+func TestTablesNameTheirSource(t *testing.T) {
+	for _, name := range []string{"us-2024", "teaching-3x3"} {
+		for file, f := range copyOf(t, name) {
+			if strings.HasSuffix(file, ".csv") && (!strings.Contains(string(f.Data), "# source: ") || !strings.Contains(string(f.Data), "# vintage: ")) {
+				t.Errorf("%s/%s names no source or vintage", name, file)
+			}
+		}
+	}
+}
+
+// Whatever the bytes of a file, loading ends with an economy or with faults.
+func FuzzLoad(f *testing.F) {
+	f.Add("jobs.csv", []byte("code,office\nG,1\n"))
+	f.Add("economy.yaml", []byte("name: [x"))
+	f.Fuzz(func(t *testing.T, file string, data []byte) {
+		m := copyOf(t, "teaching-3x3")
+		if _, ok := m[file]; !ok {
+			return
+		}
+		m[file] = &fstest.MapFile{Data: data}
+		if e, err := dataset.Load(m); (e == nil) == (err == nil) {
+			t.Errorf("economy %v, error %v", e, err)
+		}
+	})
+}
