@@ -32,7 +32,7 @@ func (w *World) adopt() error {
 			pull = exact.Pow(math.Max(w.saving[s], 0)/a.SavingReference, a.SavingElasticity)
 		}
 		w.adopted[s] = market.Adopt(d, a.Innovation*pull, a.Imitation*pull, w.stepYears())
-		w.integrated[s] = market.Relax(w.integrated[s], w.adopted[s], w.stepYears(), a.Lag)
+		w.integrated[s] = market.Follow(w.integrated[s], d, w.adopted[s], w.stepYears(), a.Lag)
 	}
 	return nil
 }

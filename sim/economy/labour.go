@@ -71,6 +71,7 @@ func (w *World) newLabour() error {
 	for k := range w.unemployment0 {
 		w.unemployment0[k] = l.unemployed(k) / (l.unemployed(k) + l.employed(k))
 	}
+	w.unemployment = append([]float64(nil), w.unemployment0...)
 	return nil
 }
 
@@ -176,9 +177,9 @@ func (w *World) moveScale(p [][]float64) []float64 {
 func (w *World) matchLabour() error {
 	l := &w.labour
 	friction := market.Matching{Adjustment: w.cfg.Labour.Adjustment, Boost: w.cfg.Labour.Boost}
-	for _, moved := range l.moved {
+	for m, moved := range l.moved {
 		clear(moved.A)
-		p := l.flows.Step(l.stock, w.expectedDemand(), friction, w.labourMonths())
+		p := l.flows.Step(l.stock, w.expectedDemand((float64(m)+.5)/float64(len(l.moved))), friction, w.labourMonths())
 		before := append([]float64(nil), l.stock...)
 		for i, x := range before {
 			row, out := p.Row(i), moved.Row(i)
@@ -202,19 +203,16 @@ func (w *World) matchLabour() error {
 	return nil
 }
 
-// expectedDemand is the jobs wanted half a tick from now, on the way to the next tick's middle: demand moves on as it
-// did in the last tick. Without it a longer tick would mean a longer lag.
-func (w *World) expectedDemand() []float64 {
+// expectedDemand is the jobs wanted when a part of the way to the next tick's middle is done: demand moves on as it did
+// in the last tick. Without it a longer tick would mean a longer lag.
+func (w *World) expectedDemand(part float64) []float64 {
 	y := &w.flows
 	out := make([]float64, w.fields)
 	for f, now := range y.demand {
-		out[f] = math.Max(ahead(now, y.demandBefore[f]), 0)
+		out[f] = math.Max(now+float64(part*(now-y.demandBefore[f])), 0)
 	}
 	return out
 }
-
-// ahead extrapolates by half a step.
-func ahead(now, before float64) float64 { return now + float64(.5*(now-before)) }
 
 func (w *World) labourSteps() int      { return max(1, int(math.Floor(12*w.dt+.5))) }
 func (w *World) labourMonths() float64 { return 12 * w.dt / float64(w.labourSteps()) }
@@ -245,7 +243,8 @@ func (w *World) adjustWages() error {
 	floor := make([]float64, f)
 	mean := market.Sum(w.wage) / float64(f)
 	for k := range u {
-		u[k] = l.unemployed(k) / (l.unemployed(k) + l.employed(k))
+		now := l.unemployed(k) / (l.unemployed(k) + l.employed(k))
+		u[k], w.unemployment[k] = (w.unemployment[k]+now)/2, now
 		elsewhere := (1 - w.cfg.Labour.Outside) * market.Dot(l.moves.Row(k), w.wage)
 		floor[k] = math.Max(elsewhere, w.cfg.Labour.OverallFloor*mean)
 	}

@@ -59,6 +59,7 @@ type World struct {
 	capitalIncome0, land0  float64
 	baseIntelligence       float64
 	unemployment0          []float64
+	unemployment           []float64 // at the last tick, by field
 	researchBase           float64
 	firstState, lastState  shareState // for the decomposition of the labour share
 

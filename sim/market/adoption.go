@@ -14,12 +14,14 @@ func Adopt(adopted, p, q, dt float64) float64 {
 	return (1 - float64(p*ratio)) / (1 + float64(q*ratio))
 }
 
-// Relax moves value towards target over dt years with a mean lag of lag years (first-order, exact over the tick).
-func Relax(value, target, dt, lag float64) float64 {
-	if lag <= 0 {
-		return target
+// Follow moves value towards a target that goes from `from` to `to` in a straight line over dt years, with a mean lag
+// of lag years: the exact solution of dv/dt = (target - v)/lag, so that the length of a tick does not matter.
+func Follow(value, from, to, dt, lag float64) float64 {
+	if lag <= 0 || dt <= 0 {
+		return to
 	}
-	return target + float64((value-target)*exact.Exp(-dt/lag))
+	behind := float64((to - from) / dt * lag) // of a value that has followed for long
+	return to - behind + float64((value-from+behind)*exact.Exp(-dt/lag))
 }
 
 // SmoothStep is 3q^2 - 2q^3 on [0, 1], constant outside: a compact edge without tails.

@@ -160,9 +160,28 @@ func TestAdoptionFollowsBass(t *testing.T) {
 	})
 }
 
-func TestRelaxReachesItsTarget(t *testing.T) {
-	near(t, "after one lag", market.Relax(0, 1, 2, 2), 1-math.Exp(-1), 1e-12)
-	near(t, "without a lag", market.Relax(0, 1, .1, 0), 1, 0)
+// Follow against many small steps of the differential equation, and in one step as in two.
+func TestFollowAgainstSmallSteps(t *testing.T) {
+	near(t, "after one lag", market.Follow(0, 1, 1, 2, 2), 1-math.Exp(-1), 1e-12)
+	near(t, "without a lag", market.Follow(0, 0, 1, .1, 0), 1, 0)
+	rapid.Check(t, func(t *rapid.T) {
+		unit := rapid.Float64Range(0, 1)
+		value, from, to := unit.Draw(t, "value"), unit.Draw(t, "from"), unit.Draw(t, "to")
+		dt, lag := rapid.Float64Range(.01, 1).Draw(t, "dt"), rapid.Float64Range(.1, 5).Draw(t, "lag")
+		const steps = 20_000
+		naive := value
+		for i := range steps {
+			target := from + (to-from)*(float64(i)+.5)/steps
+			naive += (target - naive) / lag * dt / steps
+		}
+		once, middle := market.Follow(value, from, to, dt, lag), (from+to)/2
+		if math.Abs(once-naive) > 1e-3 {
+			t.Fatalf("closed form %g, small steps %g", once, naive)
+		}
+		if twice := market.Follow(market.Follow(value, from, middle, dt/2, lag), middle, to, dt/2, lag); math.Abs(twice-once) > 1e-12 {
+			t.Fatalf("two halves %g, one step %g", twice, once)
+		}
+	})
 }
 
 // Clear against plain bisection, smooth and with a jump.
