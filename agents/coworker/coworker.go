@@ -44,7 +44,7 @@ type Columns struct {
 // BytesPerAgent is the size of one row.
 const BytesPerAgent = 1 + 1 + 4 + 4 + 4 + 4 + 4
 
-// New makes the coworkers of ranks [from, to) of a field of `total`, all of the given generation. Skill offsets are
+// New makes the coworkers of one shard of a field that has `total`, all of the given generation. Skill offsets are
 // the mid quantiles of a normal distribution with log standard deviation spread, by rank, so that a field's mean
 // success does not depend on luck; order says which rank each coworker has.
 func New(order []int32, total int, spread, slope float64, generation uint8) *Columns {
@@ -72,7 +72,7 @@ type Work struct {
 	Expected  [Classes][tech.Bins]float64 // success expected over coworkers, same layout
 	Latest    uint8                       // newest generation on the market
 	Upgrade   uint32                      // chance of taking up the newest generation in a tick, of 2^32
-	ReviewMin float64                     // review hours per hour of an attempt: ReviewMin + ReviewSlope (1 - p)
+	ReviewMin float64                     // review hours per hour of an attempt: ReviewMin + ReviewVar (1 - p)
 	ReviewVar float64
 }
 

@@ -16,7 +16,7 @@ import (
 type Columns struct {
 	State []uint16
 	Since []uint16  // labour-market steps since the state was entered, at most 65535
-	Wage  []float32 // usd a year; the last wage of those without a job
+	Wage  []float32 // usd a year; of those without a job the last wage since the run began, or 0
 
 	count []int64   // persons by state
 	carry []float64 // flows expected and not yet made, by cell

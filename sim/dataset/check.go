@@ -62,15 +62,18 @@ func (r *reader) checkFinalDemand() {
 	for s, i := range e.Industries {
 		made += i.GrossOutputUSD
 		for _, row := range e.Inputs {
-			made -= row[s] * i.GrossOutputUSD
+			made -= float64(row[s] * i.GrossOutputUSD)
 		}
 	}
 	if math.Abs(bought/made-1) > finalDemandTolerance {
 		r.fault("final_demand.csv", 0, "", "final demand is %.6g usd, output less inputs is %.6g", bought, made)
 	}
-	for name, v := range map[string][]float64{"consumption": e.Consumption, "investment": e.Investment} {
-		if sum(v) <= 0 {
-			r.fault("final_demand.csv", 0, name, "expected a total above zero, got %.6g", sum(v))
+	for _, use := range []struct {
+		name   string
+		values []float64
+	}{{"consumption", e.Consumption}, {"investment", e.Investment}} {
+		if sum(use.values) <= 0 {
+			r.fault("final_demand.csv", 0, use.name, "expected a total above zero, got %.6g", sum(use.values))
 		}
 	}
 }

@@ -35,7 +35,8 @@ type Economy struct {
 	PublicInto            int    // industry that pays for jobs counted elsewhere, -1 without
 	PublicFrom            []int  // industries that count them
 	Anchors               map[string]Anchor
-	Digest                string // SHA-256 over the files
+	Files                 map[string][]byte // what was read, by name
+	Digest                string            // SHA-256 over them
 }
 
 // Occupation is a row of occupations.csv. Exposure measures are shares of its tasks.
@@ -103,7 +104,7 @@ var files = []string{"economy.yaml", "occupations.csv", "industries.csv", "input
 
 // Load reads and checks the economy in a folder. The error is Faults.
 func Load(folder fs.FS) (*Economy, error) {
-	r := &reader{folder: folder, economy: &Economy{PublicInto: -1}, hash: sha256.New()}
+	r := &reader{folder: folder, economy: &Economy{PublicInto: -1, Files: map[string][]byte{}}}
 	r.occupations()
 	r.industries()
 	if len(r.faults) == 0 {
@@ -121,18 +122,16 @@ func Load(folder fs.FS) (*Economy, error) {
 	if len(r.faults) > 0 {
 		return nil, r.faults
 	}
-	r.digest()
+	r.economy.Digest = digest(r.economy.Files)
 	return r.economy, nil
 }
 
-func (r *reader) digest() {
+func digest(contents map[string][]byte) string {
+	h := sha256.New()
 	for _, name := range files {
-		b, err := fs.ReadFile(r.folder, name)
-		if err != nil {
-			r.fault(name, 0, "", "%v", err)
-		}
-		fmt.Fprintf(r.hash, "%s %d\n", name, len(b))
-		r.hash.Write(b)
+		b := contents[name]
+		fmt.Fprintf(h, "%s %d\n", name, len(b))
+		h.Write(b)
 	}
-	r.economy.Digest = hex.EncodeToString(r.hash.Sum(nil))
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -137,6 +137,11 @@ func TestEachFaultIsNamed(t *testing.T) {
 		change func(fstest.MapFS)
 		words  string
 	}{
+		"unit of an anchor":  {replace("economy.yaml", "unit: usd bn", "unit: usd tn"), `economy.yaml: anchors.gdp: expected the unit usd or usd bn, got "usd tn"`},
+		"anchor as per cent": {replace("economy.yaml", "unemployment_rate: {value: 0.05", "unemployment_rate: {value: 5.3"), "economy.yaml: anchors.unemployment_rate: expected a value above 0 and at most 0.9, got 5.3"},
+		"anchor without end": {replace("economy.yaml", "employment: {value: 9.5e6", "employment: {value: .inf"), "economy.yaml: anchors.employment: expected a value above 0"},
+		"pool into itself":   {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, S]}\nanchors:"), `economy.yaml: public_pool.from: expected each industry once and not the one they go into, got "S"`},
+		"pool twice":         {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, G]}\nanchors:"), `economy.yaml: public_pool.from: expected each industry once`},
 		"missing file":       {remove("jobs.csv"), "jobs.csv: missing: an economy's folder has economy.yaml,"},
 		"missing row":        {replace("final_demand.csv", "S,370,60,150,30\n", ""), "final_demand.csv: S: missing row"},
 		"unknown row":        {replace("final_demand.csv", "S,370", "X,370"), "final_demand.csv:6: X: unknown code"},

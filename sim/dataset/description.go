@@ -31,8 +31,19 @@ type description struct {
 
 const descriptionFile = "economy.yaml"
 
-// requiredAnchors are the figures that every economy must have.
-var requiredAnchors = []string{"gdp", "unemployment_rate", "participation_rate", "employment", "compensation_share"}
+// requiredAnchors are the figures that every economy must have, with the units they may be in and bounds, the lower
+// one exclusive.
+var requiredAnchors = []struct {
+	name        string
+	units       []string
+	least, most float64
+}{
+	{"gdp", []string{"usd", "usd bn"}, 0, 1e18},
+	{"unemployment_rate", []string{"share"}, 0, .9},
+	{"participation_rate", []string{"share"}, 0, 1},
+	{"employment", []string{"people"}, 0, 1e12},
+	{"compensation_share", []string{"share"}, 0, 1},
+}
 
 func (r *reader) description() {
 	b, ok := r.read(descriptionFile)
@@ -56,11 +67,25 @@ func (r *reader) description() {
 	if len(e.Industries) > 0 && len(e.Occupations) > 0 {
 		r.roles(&d)
 	}
-	for _, name := range requiredAnchors {
-		if a, ok := d.Anchors[name]; !ok {
-			r.fault(descriptionFile, 0, "anchors."+name, "missing")
-		} else if !(a.Value > 0) || a.Source == "" {
-			r.fault(descriptionFile, 0, "anchors."+name, "expected a value above zero and a source, got %g and %q", a.Value, a.Source)
+	r.anchors(d.Anchors)
+}
+
+func (r *reader) anchors(given map[string]Anchor) {
+	for _, want := range requiredAnchors {
+		a, ok := given[want.name]
+		path := "anchors." + want.name
+		if !ok {
+			r.fault(descriptionFile, 0, path, "missing")
+			continue
+		}
+		if !(a.Value > want.least && a.Value <= want.most) {
+			r.fault(descriptionFile, 0, path, "expected a value above %g and at most %g, got %g", want.least, want.most, a.Value)
+		}
+		if !slices.Contains(want.units, a.Unit) {
+			r.fault(descriptionFile, 0, path, "expected the unit %s, got %q", strings.Join(want.units, " or "), a.Unit)
+		}
+		if a.Source == "" {
+			r.fault(descriptionFile, 0, path, "expected a source, got none")
 		}
 	}
 }
@@ -103,7 +128,10 @@ func (r *reader) roles(d *description) {
 	e.Research = occupations("roles.research", d.Roles.Research)
 	if p := d.PublicPool; p != nil {
 		e.PublicInto = industry("public_pool.into", p.Into)
-		for _, code := range p.From {
+		for i, code := range p.From {
+			if code == p.Into || slices.Index(p.From, code) < i {
+				r.fault(descriptionFile, 0, "public_pool.from", "expected each industry once and not the one they go into, got %q", code)
+			}
 			e.PublicFrom = append(e.PublicFrom, industry("public_pool.from", code))
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"hash"
 	"io/fs"
 	"math"
 	"slices"
@@ -19,7 +18,6 @@ type reader struct {
 	folder  fs.FS
 	economy *Economy
 	faults  Faults
-	hash    hash.Hash
 }
 
 func (r *reader) fault(file string, line int, path, format string, args ...any) {
@@ -53,6 +51,7 @@ func (r *reader) read(file string) ([]byte, bool) {
 	case !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0:
 		r.fault(file, 0, "", "expected UTF-8 text, got binary data")
 	default:
+		r.economy.Files[file] = b
 		return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), true
 	}
 	return nil, false

@@ -82,7 +82,7 @@ func (w *World) research() error {
 	}
 	faster := exact.Pow(input/w.researchBase, f.Strength) - 1
 	r := w.cfg.Tech.Resources.Algorithms
-	w.tech.extra += w.dt * r.Exponent * exact.Log10(r.Growth) * faster
+	w.tech.extra += float64(w.dt * r.Exponent * exact.Log10(r.Growth) * faster)
 	w.productivity *= exact.Exp(w.dt * f.BaseGrowth * faster)
 	if !(math.Abs(w.tech.extra) < mostOrders) || !(w.productivity < 1e30) {
 		return w.breakdown("research", "feedback diverges: %.3g extra orders of magnitude of resources, productivity %.3g", w.tech.extra, w.productivity)

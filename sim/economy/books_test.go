@@ -80,6 +80,24 @@ func TestMissingFlowIsCaught(t *testing.T) {
 	}
 }
 
+// A stock that does not change by what the books say flowed stops the run with its name.
+func TestBrokenStockIsCaught(t *testing.T) {
+	for name, flow := range map[string]string{"capital": "investment", "government debt": "labour tax", "foreign claims": "imports"} {
+		w := smallWorld(t, func(c *Config) {})
+		if err := w.Step(); err != nil {
+			t.Fatal(err)
+		}
+		for i := range w.books.Flows {
+			if f := &w.books.Flows[i]; f.Name == flow {
+				f.Paid, f.Received = 1.001*f.Paid, 1.001*f.Received
+			}
+		}
+		if err := w.changeStocks(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 // Realised success follows what agents did: a field whose coworkers all fail costs more at the next tick.
 func TestWhatCoworkersDidSetsCost(t *testing.T) {
 	w := smallWorld(t, func(c *Config) { c.Fleet.Agents = 20000 })

@@ -274,8 +274,19 @@ func (c *Config) Validate() []Contradiction {
 	if c.Macro.ForeignReturn >= c.Macro.Growth {
 		add("macro.foreign_return", "expected less than macro.growth (%g), got %g: foreign claims would have no steady state", c.Macro.Growth, c.Macro.ForeignReturn)
 	}
-	if n := len(c.Tech.Releases(c.horizonYears())); n > mostGenerations {
+	releases := c.Tech.Releases(c.horizonYears())
+	if n := len(releases); n > mostGenerations {
 		add("releases.interval", "expected an interval with at most %d generations until clock.end, got %d", mostGenerations, n)
+	}
+	if begin := c.Clock.Begin() - 2025; len(releases) == 0 || releases[0] > begin {
+		add("clock.start", "expected a month from the release of the oldest generation (2021) on, got %s", c.Clock.Start)
+	}
+	hours := c.Coworkers.yearly() * c.Clock.Years()
+	if shortest := c.Tech.Tasks.Lengths()[0]; hours/shortest > mostTasks {
+		add("coworkers.speed", "expected at most %.3g tasks a tick of the shortest length (%.3g h), got %.3g", mostTasks, shortest, hours/shortest)
+	}
+	if all := hours * float64(c.Fleet.Agents); all > mostHours {
+		add("fleet.agents", "expected at most %.3g hours of all simulated coworkers in a tick, got %.3g", mostHours, all)
 	}
 	for _, r := range []struct {
 		path string
@@ -293,9 +304,11 @@ const (
 	mostTicks       = 1 << 20
 	mostGenerations = 250
 	mostOrders      = 60
+	mostTasks       = 0x1p30 // of a coworker in a tick: counted in 32 bits
+	mostHours       = 0x1p42 // of all coworkers in a tick: counted in 64 bits, in units of 2^-20 h
 )
 
 // horizonYears is the date of the run's end in years since 2025.0.
 func (c *Config) horizonYears() float64 {
-	return c.Clock.Begin() - 2025 + float64(c.Clock.Ticks())*c.Clock.Years()
+	return c.Clock.Begin() - 2025 + float64(float64(c.Clock.Ticks())*c.Clock.Years())
 }

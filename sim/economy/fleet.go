@@ -237,9 +237,9 @@ func (w *World) sample(f int, o *outcome) (ratio float64) {
 		done += s
 		attempts += n
 	}
-	scale := w.fieldHours[f] / (coworker.Hours(t.Available-t.Idle) / w.dt) / w.dt // real for simulated, per year
+	scale := w.fieldHours[f] / coworker.Hours(t.Available-t.Idle) // real hours a year for simulated ones of the tick
 	mean := w.meanSuccess(f)
-	n0 := w.cfg.Coworkers.PriorHours * mean
+	n0 := float64(w.cfg.Coworkers.PriorHours * mean)
 	*o = outcome{hours: tried * scale, done: done * scale, failed: (attempts - done) * scale, review: coworker.Hours(t.Review) * scale,
 		waiting: coworker.Hours(t.Waiting) * scale, unassigned: coworker.Hours(t.Idle) * scale, success: successful / math.Max(tried, tiny)}
 	return (successful + n0) / (expected + n0)
@@ -266,7 +266,7 @@ func (w *World) expectation(f int) (o outcome, ratio float64) {
 		return outcome{ratio: 1}, 1
 	}
 	plan := 0.
-	hours := w.fieldHours[f] * (1 - w.waiting[f])
+	hours := float64(w.fieldHours[f] * (1 - w.waiting[f]))
 	r := w.cfg.Tech.Review
 	for k, h := range bins {
 		part := h / total

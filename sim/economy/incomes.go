@@ -97,10 +97,10 @@ func (w *World) factorIncomes(y *incomes) {
 	}
 	y.capital, y.land = 0, 0
 	for s, va := range q.valueAdded {
-		income := va * (1 - q.workShare[s])
+		income := float64(va * (1 - q.workShare[s]))
 		if s == w.data.RealEstate && w.base.landShare > 0 {
 			part := market.SpendingShare(w.base.landShare, w.landRent/q.capital[s], w.cfg.Production.Land)
-			y.land = income * part
+			y.land = float64(income * part)
 			income -= y.land
 		}
 		y.capital += income
@@ -113,24 +113,24 @@ func (w *World) factorIncomes(y *incomes) {
 	}
 	y.luxury = q.luxury
 	y.energy = w.energyBill
-	y.hardware = w.cfg.Providers.HardwareShare * (q.rent() - q.scarcity)
+	y.hardware = float64(w.cfg.Providers.HardwareShare * (q.rent() - q.scarcity))
 	y.providers = q.rent() - y.energy - y.hardware
 	y.byIncome = y.wages + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
 	y.output = w.consumption + q.investmentTotal + w.government + w.netExports - y.imports
-	y.foreignIn = w.cfg.Macro.ForeignReturn * w.foreign
+	y.foreignIn = float64(w.cfg.Macro.ForeignReturn * w.foreign)
 	y.current = w.netExports - y.imports + y.foreignIn
 }
 
 func (w *World) taxes(y *incomes) {
 	y.capitalUsed = w.capital
-	y.depreciated = w.depreciation * w.now.investmentPrice * w.capital
-	y.interest = w.cfg.Macro.BondRate * w.debt
+	y.depreciated = float64(w.depreciation * w.now.investmentPrice * w.capital)
+	y.interest = float64(w.cfg.Macro.BondRate * w.debt)
 	y.benefits = 0
 	for f, pay := range w.jobPay {
 		y.benefits += float64(w.cfg.Government.Benefit * w.labour.unemployed(f) * w.wage[f] * pay)
 	}
-	y.taxLabour = w.cfg.Government.LabourTax * y.wages
-	y.taxProperty = w.cfg.Government.CapitalTax * w.property(y)
+	y.taxLabour = float64(w.cfg.Government.LabourTax * y.wages)
+	y.taxProperty = float64(w.cfg.Government.CapitalTax * w.property(y))
 	y.balance = y.taxLabour + y.taxProperty + y.production - w.government - y.interest - y.benefits - w.transfers
 }
 
@@ -144,7 +144,7 @@ func (w *World) property(y *incomes) float64 {
 func (w *World) disposableIncome(y *incomes) {
 	y.disposable = y.wages - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + w.transfers
 	financial := y.profit + y.hardware - y.depreciated + y.interest + y.providers + y.foreignIn
-	y.financial = (1 - w.cfg.Government.CapitalTax) * financial
+	y.financial = float64((1 - w.cfg.Government.CapitalTax) * financial)
 }
 
 // keepBooks enters every dollar by payer and payee, each end from its own computation, and checks that each flow
@@ -215,10 +215,10 @@ func (w *World) changeStocks() error {
 		before, after, flow float64
 	}{
 		{"capital", capital, w.capital, (w.books.Total("investment") - y.depreciated) / q.investmentPrice},
-		{"government debt", debt, w.debt, w.books.Total("government borrowing")},
-		{"foreign claims", foreign, w.foreign, w.books.Total("foreign claims acquired")},
+		{"government debt", debt, w.debt, w.books.Net(ledger.Government, "government borrowing")},
+		{"foreign claims", foreign, w.foreign, w.books.Net(ledger.World, "foreign claims acquired")},
 	} {
-		if err := ledger.CheckStock(s.name, s.before, s.after, s.flow, w.dt, w.cfg.Macro.Growth, booksTolerance); err != nil {
+		if err := ledger.CheckStock(s.name, s.before, s.after, s.flow, w.dt, w.cfg.Macro.Growth, y.output, booksTolerance); err != nil {
 			return w.breakdown("stocks", "%v", err)
 		}
 	}

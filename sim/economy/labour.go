@@ -40,7 +40,7 @@ func (w *World) newLabour() error {
 	employed, u := anchors["employment"].Value, anchors["unemployment_rate"].Value
 	unemployed := employed * u / (1 - u)
 	out := (employed+unemployed)/anchors["participation_rate"].Value - employed - unemployed
-	attached := w.cfg.Labour.Attached * out
+	attached := float64(w.cfg.Labour.Attached * out)
 	l.outside, l.adults = out-attached, employed+unemployed+out
 	l.stock = baseStocks(w, p, employed, unemployed, out, attached)
 	l.start = append([]float64(nil), l.stock[f:2*f]...)
@@ -118,9 +118,9 @@ func (w *World) baseProbabilities(p [][]float64, out, attached float64) market.M
 	hire := func(row []float64, from []float64, perAttached float64, k int) {
 		total := 0.
 		for j := 0; j < f; j++ {
-			h := from[1+j] * perAttached
+			h := float64(from[1+j] * perAttached)
 			total += h
-			row[f+j] += (1 - own) * h
+			row[f+j] += float64((1 - own) * h)
 		}
 		row[f+k] += float64(own * total)
 	}
@@ -138,10 +138,18 @@ func (w *World) baseProbabilities(p [][]float64, out, attached float64) market.M
 	for i := 0; i < 3*f; i++ {
 		row := m.Row(i)
 		row[i] = 0
+		if leaving := market.Sum(row); leaving > mostLeaving { // few attached people cannot carry all published hires
+			for j := range row {
+				row[j] *= mostLeaving / leaving
+			}
+		}
 		row[i] = 1 - market.Sum(row)
 	}
 	return m
 }
+
+// mostLeaving is the largest share of a state that leaves it in a month of the base year, before balancing.
+const mostLeaving = .9
 
 // moveScale fills the matrix of where movers go and returns, by occupation, the monthly rate of moving.
 func (w *World) moveScale(p [][]float64) []float64 {
@@ -214,7 +222,7 @@ func (w *World) expectedDemand(part float64) []float64 {
 	return out
 }
 
-func (w *World) labourSteps() int      { return max(1, int(math.Floor(12*w.dt+.5))) }
+func (w *World) labourSteps() int      { return max(1, int(math.Floor(float64(12*w.dt)+.5))) }
 func (w *World) labourMonths() float64 { return 12 * w.dt / float64(w.labourSteps()) }
 
 // queueForReview sets the share of their hours that coworkers wait because their field has fewer people than its work

@@ -59,7 +59,7 @@ func wholePersons(n int, part, owed []float64) []int64 {
 	count := make([]int64, len(part))
 	given := 0
 	for s, x := range part {
-		owed[s] += float64(n) * x
+		owed[s] += float64(float64(n) * x)
 		k := int64(math.Max(math.Floor(owed[s]), 0))
 		k = min(k, int64(n-given))
 		count[s] = k
@@ -107,10 +107,10 @@ func (w *World) startSpells(shard *peopleShard) {
 			shard.cols.Since[i] = math.MaxUint16
 			continue
 		}
-		leave := (1 - base.A[int(s)*base.N+int(s)]) * w.labourMonths()
+		leave := float64((1 - base.A[int(s)*base.N+int(s)]) * w.labourMonths())
 		u := 1 - rng.Unit(row.Bits(shard.first+uint32(i)))
-		steps := math.MaxUint16 + 0.
-		if leave > 0 && leave < 1 {
+		steps := 0. // of a state that everybody leaves at once
+		if leave < 1 {
 			steps = math.Min(exact.Log(u)/exact.Log(1-leave), math.MaxUint16)
 		}
 		shard.cols.Since[i] = uint16(steps)
@@ -139,7 +139,7 @@ func (w *World) movePeople() error {
 		})
 		p.moved++
 	}
-	w.steps += int64(p.agents)
+	w.steps += int64(p.agents * len(w.labour.moved))
 	return nil
 }
 
@@ -152,7 +152,7 @@ func (w *World) setWages() {
 // sampleCount adds up the sample's persons by kind of state.
 func (w *World) sampleCount() (employed, unemployed, longTerm int64) {
 	f := w.fields
-	steps := uint16(math.Min(longTermMonths/w.labourMonths(), math.MaxUint16))
+	steps := uint16(math.Min(math.Ceil(longTermMonths/w.labourMonths()-rounding), math.MaxUint16))
 	long := make([]int64, len(w.people.shards))
 	w.pool.Each(len(long), func(s int) { long[s] = w.people.shards[s].cols.LongTerm(f, steps) })
 	for s := range w.people.shards {

@@ -29,7 +29,6 @@ type allocation struct {
 	workShare  []float64   // theta: share of work in value added
 	price      []float64
 	rentalPart [][]float64 // share of spending on an occupation's work that goes to providers, [industry][field]
-	reviewPart [][]float64
 	spending   [][]float64 // on an occupation's work, [industry][field]
 
 	output      []float64 // quantity
@@ -58,7 +57,7 @@ func newAllocation(industries, fields int) *allocation {
 		&q.demand, &q.consumption, &q.investment} {
 		*v = make([]float64, industries)
 	}
-	for _, m := range []*[][]float64{&q.unit, &q.rentalPart, &q.reviewPart, &q.spending} {
+	for _, m := range []*[][]float64{&q.unit, &q.rentalPart, &q.spending} {
 		*m = make([][]float64, industries)
 		for s := range *m {
 			(*m)[s] = make([]float64, fields)
@@ -82,7 +81,6 @@ func (w *World) unitCosts(q *allocation, work *fieldWork) {
 			core := float64((1-float64(d*work.used[f]))*own) + float64(d*work.usedCost[f])
 			q.unit[s][f] = exact.Pow(plain, power) / w.base.unit[s][f]
 			q.rentalPart[s][f] = d * work.rental[f] / core
-			q.reviewPart[s][f] = d * work.review[f] / core
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package economy
 
 import (
+	"strings"
+
 	"tenfold/sim/market"
 	"tenfold/sim/series"
 	"tenfold/sim/unit"
@@ -57,21 +59,41 @@ func (w *World) record() error {
 	w.index.move(w)
 	s := w.snapshot()
 	date := w.Date()
+	var fresh []tableRow
 	row := []float64{}
 	for _, c := range tickColumns() {
 		row = append(row, c.read(w, s))
 	}
-	for i, v := range row {
-		if !isFinite(v) {
-			return w.breakdown("record", "%s is %g", w.tables[0].Columns[i].Name, v)
+	fresh = append(fresh, tableRow{w.tables[0], []string{date}, row})
+	columns := fieldColumns()
+	for f, o := range w.data.Occupations {
+		fresh = append(fresh, tableRow{w.tables[1], []string{date, o.Code}, w.itemRow(columns, s, f)})
+	}
+	columns = industryColumns()
+	for i, ind := range w.data.Industries {
+		fresh = append(fresh, tableRow{w.tables[2], []string{date, ind.Code}, w.itemRow(columns, s, i)})
+	}
+	return w.append(fresh)
+}
+
+// tableRow is a row on its way into a table.
+type tableRow struct {
+	table  *series.Table
+	labels []string
+	values []float64
+}
+
+// append stores the rows of a tick when all of them are numbers, and none otherwise.
+func (w *World) append(rows []tableRow) error {
+	for _, r := range rows {
+		for i, v := range r.values {
+			if !isFinite(v) {
+				return w.breakdown("record", "%s of %s is %g", r.table.Columns[i].Name, strings.Join(append([]string{r.table.Name}, r.labels[1:]...), " "), v)
+			}
 		}
 	}
-	w.tables[0].Append([]string{date}, row)
-	for f, o := range w.data.Occupations {
-		w.tables[1].Append([]string{date, o.Code}, w.itemRow(fieldColumns(), s, f))
-	}
-	for i, ind := range w.data.Industries {
-		w.tables[2].Append([]string{date, ind.Code}, w.itemRow(industryColumns(), s, i))
+	for _, r := range rows {
+		r.table.Append(r.labels, r.values)
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (w *World) barriersOf(f int, free *plan) barriers {
 		for i := from; i < to; i++ {
 			s := bestSuccess(i)
 			v := review(s)
-			kappa := (1-r.Persistence)*v/s + float64(r.Persistence*(v+1-s)) + overhead
+			kappa := float64((1-r.Persistence)*v/s) + float64(r.Persistence*(v+1-s)) + overhead
 			sum += market.SmoothStep((1 - kappa) / w.tech.cfg.Tasks.Ramp)
 		}
 		return sum * w.tech.digital[f] / tech.Bins
@@ -45,7 +45,7 @@ func (w *World) barriersOf(f int, free *plan) barriers {
 	back := math.Min(w.work.returned[f], served)
 
 	d := w.meanIntegrated()
-	used := d * (served - back)
+	used := float64(d * (served - back))
 	byPeople := 0.
 	for i := from; i < to; i++ {
 		byPeople += float64(w.plan.share[i] * w.plan.fallback[i] / wage)
@@ -121,12 +121,12 @@ func (w *World) rentWithoutNewTasks() [][]float64 {
 // splitShare attributes the change from s to t at midpoint weights: providers' rent, substitution between work and
 // capital within industries, composition of industries, new tasks, and the rest (wages paid differ from work demanded).
 func splitShare(s, t shareState) shareChange {
-	mid := func(a, b float64) float64 { return .5 * (a + b) }
+	mid := func(a, b float64) float64 { return float64(.5 * (a + b)) }
 	var c shareChange
 	first, last := 0., 0.
 	for i := range s.weight {
 		w, theta := mid(s.weight[i], t.weight[i]), mid(s.work[i], t.work[i])
-		people0, people1 := s.work[i]*(1-s.rent[i]), t.work[i]*(1-t.rent[i])
+		people0, people1 := float64(s.work[i]*(1-s.rent[i])), float64(t.work[i]*(1-t.rent[i]))
 		plain := t.rentPlain[i] - s.rentPlain[i]
 		c.rent -= float64(w * theta * plain)
 		c.newTasks -= float64(w * theta * (t.rent[i] - s.rent[i] - plain))

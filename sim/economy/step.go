@@ -26,7 +26,8 @@ func phases() []phase {
 	}
 }
 
-// Step simulates one tick. On an error, a *Breakdown, the results of earlier ticks stay as they are.
+// Step simulates one tick. On an error, a *Breakdown, the results of earlier ticks stay as they are; where the tick
+// broke down after its results were recorded, its row stays too.
 func (w *World) Step() error {
 	for _, p := range phases() {
 		if err := p.run(w); err != nil {

@@ -33,7 +33,6 @@ type fieldWork struct {
 	hours     []float64 // sum a' K attempts / pay: hours rented per dollar
 	compute   []float64 // hours weighted by H100-hours
 	kwh       []float64 // hours weighted by electricity
-	success   []float64 // hours weighted by success
 	saving    []float64 // sum a (1 - kappa/w)
 	byBin     []float64 // a' K attempts / pay, by field and bin: where coworkers' hours go
 }
@@ -48,7 +47,7 @@ func newFieldWork(fields int) *fieldWork {
 
 func (w *fieldWork) columns() []*[]float64 {
 	return []*[]float64{&w.potential, &w.returned, &w.used, &w.usedCost, &w.plainCost, &w.rental, &w.review,
-		&w.fallback, &w.overhead, &w.hours, &w.compute, &w.kwh, &w.success, &w.saving}
+		&w.fallback, &w.overhead, &w.hours, &w.compute, &w.kwh, &w.saving}
 }
 
 // sum fills w from the plan. returned[f] is the share of field f's tasks that come back to people as new tasks, per
@@ -93,7 +92,6 @@ func (w *fieldWork) add(t *technology, p *plan, f, i int, keep, wage, rented, si
 	w.hours[f] += hours
 	w.compute[f] += float64(hours * offer.Compute)
 	w.kwh[f] += float64(hours * offer.KWh)
-	w.success[f] += float64(hours * t.generation[p.choice[i]].success[i])
 	w.saving[f] += float64(share * (1 - p.kappa[i]/wage))
 	w.byBin[i] = hours
 }
@@ -103,13 +101,14 @@ func (w *fieldWork) add(t *technology, p *plan, f, i int, keep, wage, rented, si
 func (w *World) returnedTasks() []float64 {
 	out := make([]float64, w.fields)
 	lag := int(float64(w.cfg.NewTasks.Lag/w.dt) + .5)
-	if w.cfg.NewTasks.Strength == 0 || len(w.displaced) <= lag {
+	integrated := w.meanIntegrated()
+	if w.cfg.NewTasks.Strength == 0 || len(w.displaced) <= lag || integrated == 0 {
 		return out
 	}
 	then, base := w.displaced[len(w.displaced)-1-lag], w.displaced[0]
 	for f := range out {
 		back := w.cfg.NewTasks.Strength * math.Max(0, then[f]-base[f])
-		out[f] = back / w.meanIntegrated()
+		out[f] = back / integrated
 	}
 	return out
 }

@@ -27,6 +27,7 @@ type World struct {
 	fields, industries int
 	dt                 float64 // length of a tick in years
 	tick               int
+	begun              bool // the base year stands; technology moves on
 
 	// Prices and quantities carried from tick to tick.
 	wage                    []float64 // index by field
@@ -122,6 +123,7 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 	w.newFleet()
 	w.newPeople()
 	w.newTables()
+	w.begun = true
 	return w, nil
 }
 
@@ -218,7 +220,7 @@ func (w *World) splitSurplus() error {
 		}
 		value := total + capital
 		if s == w.data.RealEstate {
-			b.land = w.cfg.Macro.LandShare * capital
+			b.land = float64(w.cfg.Macro.LandShare * capital)
 			b.landShare = w.cfg.Macro.LandShare
 			capital -= b.land
 		}
@@ -269,9 +271,9 @@ func shares(v []float64) []float64 {
 // baseDate is the date of the base year's technology, in years since 2025.0.
 func (w *World) baseDate() float64 { return w.cfg.Clock.Begin() - 2025 }
 
-// techDate is the date at which this tick's technology is read: its middle, or the base year when frozen.
+// techDate is the date at which this tick's technology is read: its middle, or the base year when frozen or not begun.
 func (w *World) techDate() float64 {
-	if w.cfg.Tech.Frozen {
+	if w.cfg.Tech.Frozen || !w.begun {
 		return w.baseDate()
 	}
 	return w.baseDate() + w.elapsed()
@@ -281,9 +283,9 @@ func (w *World) techDate() float64 {
 func (w *World) elapsed() float64 { return w.cfg.Clock.Middle(w.tick) }
 
 // deflator is what dollars of this tick's technology are divided by: exp(g t), and 1 when technology is frozen, which
-// holds the detrended price.
+// holds the detrended price, and in the base year.
 func (w *World) deflator() float64 {
-	if w.cfg.Tech.Frozen {
+	if w.cfg.Tech.Frozen || !w.begun {
 		return 1
 	}
 	return w.trend()
@@ -326,7 +328,7 @@ func (w *World) Date() string { return w.cfg.Clock.Label(w.tick) }
 // Tables are the results so far: "series" (a row a tick), "fields" (a row a tick and occupation) and "industries".
 func (w *World) Tables() []*series.Table { return w.tables }
 
-// AgentSteps is the number of steps that agents have made.
+// AgentSteps is the number of steps that agents have made: one a tick, of people one a month in longer ticks.
 func (w *World) AgentSteps() int64 { return w.steps }
 
 // Coworkers and People are the numbers of simulated agents.

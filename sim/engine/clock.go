@@ -50,7 +50,7 @@ func (c Clock) Begin() float64 { return float64(monthIndex(c.Start)) / 12 }
 
 // Middle is the middle of a tick in years since the run's start. Flows of a tick are read there, so that yearly
 // means do not depend on the length of a tick.
-func (c Clock) Middle(tick int) float64 { return (float64(tick) + .5) * c.Years() }
+func (c Clock) Middle(tick int) float64 { return float64((float64(tick) + .5) * c.Years()) }
 
 // Label names a tick: "2025-01", "2025-W01" or "2025-Q1". Weeks are 52nds of a year.
 func (c Clock) Label(tick int) string {

@@ -66,6 +66,23 @@ func (l *Ledger) Total(name string) float64 {
 	return sum
 }
 
+// Net is what a sector paid less what it received, leaving out the flow of that name: what it has to borrow.
+func (l *Ledger) Net(s Sector, without string) float64 {
+	net := 0.
+	for _, f := range l.Flows {
+		if f.Name == without {
+			continue
+		}
+		if f.From == s {
+			net += f.Paid
+		}
+		if f.To == s {
+			net -= f.Received
+		}
+	}
+	return net
+}
+
 // Imbalance names an entry or a sector whose two sides differ.
 type Imbalance struct {
 	What        string  // the flow's or the sector's name
@@ -107,10 +124,10 @@ func (l *Ledger) Check(scale, tolerance float64) (worst float64, err error) {
 }
 
 // CheckStock returns an Imbalance when a stock did not change by its flow over dt years while dollars were detrended
-// at rate g: after = (before + dt flow)/(1 + g dt).
-func CheckStock(name string, before, after, flow, dt, g, tolerance float64) error {
+// at rate g: after = (before + dt flow)/(1 + g dt). The difference is relative to scale, in units of the stock.
+func CheckStock(name string, before, after, flow, dt, g, scale, tolerance float64) error {
 	want := (before + float64(dt*flow)) / (1 + float64(g*dt))
-	i := Imbalance{fmt.Sprintf("stock %q", name), after, want, math.Max(math.Abs(before), 1)}
+	i := Imbalance{fmt.Sprintf("stock %q", name), after, want, scale}
 	if !(i.Relative() <= tolerance) {
 		return i
 	}

@@ -77,10 +77,10 @@ func TestTamperingIsCaught(t *testing.T) {
 }
 
 func TestStockFollowsItsFlow(t *testing.T) {
-	if err := ledger.CheckStock("debt", 100, (100+.5*4)/(1+.04*.5), 4, .5, .04, 1e-12); err != nil {
+	if err := ledger.CheckStock("debt", 100, (100+.5*4)/(1+.04*.5), 4, .5, .04, 100, 1e-12); err != nil {
 		t.Fatal(err)
 	}
-	if err := ledger.CheckStock("debt", 100, 101, 4, .5, .04, 1e-9); err == nil {
+	if err := ledger.CheckStock("debt", 100, 101, 4, .5, .04, 100, 1e-9); err == nil {
 		t.Fatal("a stock that jumped passed")
 	}
 }

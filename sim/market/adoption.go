@@ -5,7 +5,7 @@ import "tenfold/sim/exact"
 // Adopt moves the adopted share D over dt years along Bass's (1969) curve dD/dt = (p + q D)(1 - D) by its closed
 // form, so that the length of a tick does not matter. p and q are per year; D stays in [0, 1].
 func Adopt(adopted, p, q, dt float64) float64 {
-	if p+q <= 0 || adopted >= 1 {
+	if p+float64(q*adopted) <= 0 || adopted >= 1 { // nobody begins, or everybody has
 		return adopted
 	}
 	decay := exact.Exp(-(p + q) * dt)

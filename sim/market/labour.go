@@ -93,8 +93,8 @@ func (l *Flows) Step(stock, demand []float64, m Matching, months float64) Matrix
 		employed := f + k
 		jobs := stock[employed]
 		gap := demand[k] - jobs
-		layoffs := m.Adjustment * months * math.Max(0, -gap)
-		quits := jobs * months * (1 - l.base.A[employed*n+employed])
+		layoffs := float64(m.Adjustment * months * math.Max(0, -gap))
+		quits := float64(jobs * months * (1 - l.base.A[employed*n+employed]))
 		wanted := math.Max(0, quits+float64(m.Adjustment*months*gap)+layoffs)
 		pool := 0.
 		for i := 0; i < n; i++ {

@@ -212,9 +212,13 @@ func TestClearAgainstBisection(t *testing.T) {
 			calls, last = calls+1, x
 			return excess(x)
 		})
-		if high < math.Log(1e-9) || high > math.Log(1e9) {
+		if high > math.Log(1e9) {
+			if err == nil {
+				t.Fatalf("cleared at ln %g beyond the largest price", math.Log(got))
+			}
 			return
 		}
+		high = math.Max(high, math.Log(1e-9)) // less than the smallest price is that price
 		if err != nil || math.Abs(math.Log(got)-high) > 1e-9 {
 			t.Fatalf("got ln %.12g, want %.12g (%v)", math.Log(got), high, err)
 		}

@@ -9,6 +9,7 @@ package param
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -57,29 +58,56 @@ func (p *Parameter) HasPrior() bool { return p.Low != p.High }
 func (p *Parameter) Value() any { return p.get() }
 
 // Set stores a value of the parameter's kind (float64, int64, bool or string). It returns an error, and stores
-// nothing, when the value lies outside the bounds or the choices.
+// nothing, when the value is of another kind, no finite number, or outside the bounds or the choices.
 func (p *Parameter) Set(value any) error {
-	switch v := value.(type) {
-	case float64:
-		if p.Kind != Float || math.IsNaN(v) || v < p.Min || v > p.Max {
-			return p.outOfRange(v)
-		}
-	case int64:
-		if p.Kind != Int || float64(v) < p.Min || float64(v) > p.Max {
-			return p.outOfRange(float64(v))
-		}
-	case bool:
-		if p.Kind != Bool {
-			return fmt.Errorf("expected %s, got %t", p.Kind, v)
-		}
-	case string:
-		if err := p.checkText(v); err != nil {
-			return err
-		}
-	default:
-		return fmt.Errorf("expected %s, got a %T", p.Kind, value)
+	if err := p.check(value); err != nil {
+		return err
 	}
 	p.set(value)
+	return nil
+}
+
+func (p *Parameter) check(value any) error {
+	switch v := value.(type) {
+	case float64:
+		if p.Kind == Float {
+			return p.checkFloat(v)
+		}
+	case int64:
+		if p.Kind == Int {
+			return p.checkInt(v)
+		}
+	case bool:
+		if p.Kind == Bool {
+			return nil
+		}
+	case string:
+		return p.checkText(v)
+	}
+	// The type is named because 5 of another type looks like what was expected.
+	return fmt.Errorf("expected %s, got %v (%T)", p.Kind, value, value)
+}
+
+// checkFloat refuses infinities even where there are no bounds: no file can spell them, so that a scenario that holds
+// one could not be read again.
+func (p *Parameter) checkFloat(v float64) error {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return fmt.Errorf("expected %s, got %v", p.Kind, v)
+	case v < p.Min || v > p.Max:
+		return p.outOfRange(v, strconv.FormatFloat(v, 'g', -1, 64))
+	}
+	return nil
+}
+
+// exactBelow is the size up to which every whole number is a float64 of its own. Beyond it a number one above a bound
+// would compare as equal to it.
+const exactBelow = 1 << 53
+
+func (p *Parameter) checkInt(v int64) error {
+	if v < -exactBelow || v > exactBelow || float64(v) < p.Min || float64(v) > p.Max {
+		return p.outOfRange(float64(v), strconv.FormatInt(v, 10))
+	}
 	return nil
 }
 
@@ -104,27 +132,35 @@ func (p *Parameter) checkText(v string) error {
 	}
 }
 
-func (p *Parameter) outOfRange(v float64) error {
-	if p.Kind != Float && p.Kind != Int {
-		return fmt.Errorf("expected %s, got %v", p.Kind, v)
+// outOfRange names the bounds. A value that looks like a bound when rounded for people is spelled out, as are both
+// bounds: "from 0 to 0.99, got 0.99" would help nobody.
+func (p *Parameter) outOfRange(v float64, exact string) error {
+	show := func(x float64) string { return unit.Format(x, p.Unit) }
+	least, most, got := show(p.Min), show(p.Max), show(v)
+	if got == least || got == most {
+		digits := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+		least, most, got = digits(p.Min), digits(p.Max), exact
 	}
-	return fmt.Errorf("expected %s from %s to %s, got %s", p.Kind,
-		unit.Format(p.Min, p.Unit), unit.Format(p.Max, p.Unit), unit.Format(v, p.Unit))
+	return fmt.Errorf("expected %s from %s to %s, got %s", p.Kind, least, most, got)
 }
 
-// ParseMonth reads "2025-01" into a year and a month from 1 to 12.
+var monthForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
+
+// ParseMonth reads "2025-01", digits and a dash and nothing else, into a year from 1900 to 2200 and a month from 1 to
+// 12.
 func ParseMonth(text string) (year, month int, err error) {
-	if len(text) == 7 && text[4] == '-' {
-		year, err1 := strconv.Atoi(text[:4])
-		month, err2 := strconv.Atoi(text[5:])
-		if err1 == nil && err2 == nil && year >= 1900 && year <= 2200 && month >= 1 && month <= 12 {
+	if monthForm.MatchString(text) {
+		// Digits alone always convert; strconv by itself would take signs too.
+		year, _ = strconv.Atoi(text[:4])
+		month, _ = strconv.Atoi(text[5:])
+		if year >= 1900 && year <= 2200 && month >= 1 && month <= 12 {
 			return year, month, nil
 		}
 	}
-	return 0, 0, fmt.Errorf("expected a month such as 2025-01, got %q", text)
+	return 0, 0, fmt.Errorf("expected a month such as 2025-01, from 1900 to 2200, got %q", text)
 }
 
-// A Set is an ordered list of parameters.
+// A Set is an ordered list of parameters. Declaring one key twice panics.
 type Set struct {
 	list   []*Parameter
 	prefix string
@@ -160,6 +196,10 @@ func (s *Set) Defaults() {
 
 func (s *Set) add(p *Parameter) *Parameter {
 	p.Key = s.prefix + p.Key
+	if s.Find(p.Key) != nil {
+		// Find would give the first and Defaults would store both.
+		panic(fmt.Sprintf("param: %s is declared twice", p.Key))
+	}
 	s.list = append(s.list, p)
 	return p
 }

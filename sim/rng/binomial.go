@@ -28,7 +28,7 @@ func Binomial(n int32, p, u float64) int32 {
 
 // fewer draws for p <= 1/2.
 func fewer(n int32, p, u float64) int32 {
-	mean := float64(n) * p
+	mean := float64(float64(n) * p)
 	if mean < inversionMean {
 		return invert(n, p, u)
 	}
@@ -96,7 +96,7 @@ func normal(u float64) float64 {
 	if u < tableFrom || u >= tableTo {
 		return exact.NormalQuantile(math.Max(u, 0x1p-60))
 	}
-	x := (u - tableFrom) * (cells / (tableTo - tableFrom))
+	x := float64((u - tableFrom) * (cells / (tableTo - tableFrom)))
 	i := int(x)
 	return quantile[i] + float64((x-float64(i))*(quantile[i+1]-quantile[i]))
 }

@@ -55,7 +55,7 @@ func (r Row) Bits(agent uint32) uint64 {
 }
 
 // Unit is the uniform number in [0, 1) that the top 53 bits name.
-func Unit(b uint64) float64 { return float64(b>>11) * 0x1p-53 }
+func Unit(b uint64) float64 { return float64(float64(b>>11) * 0x1p-53) }
 
 // Permutation is a random order of 0..n-1 (Fisher and Yates), from the draws of agents 1..n-1 of the stream and tick.
 func Permutation(k Key, s Stream, tick uint32, n int) []int32 {

@@ -39,27 +39,27 @@ const mostInput = 16 << 20
 func (s *Scenario) attach(from *Scenario) Faults {
 	price, tasks := &s.Config.Tech.Price, &s.Config.Tech.Tasks
 	var out Faults
-	add := func(in Input, err error, store func(rows) error) {
+	add := func(in Input, err error, columns []string, store func(rows) error) {
 		if err == nil {
 			s.Inputs = append(s.Inputs, in)
-			err = withRows(in, store)
+			err = withRows(in, columns, store)
 		}
 		if err != nil {
-			out = append(out, s.located(in.Key, err)...)
+			out = append(out, s.located(in.Key, err).first(in.File)...)
 		}
 	}
 	points := func(r rows) (err error) { price.Record, err = pricePoints(r); return err }
 	switch price.Curve {
 	case "observed":
 		in, err := shippedInput("price.curve", observedPrices)
-		add(in, err, points)
+		add(in, err, []string{"date", "price"}, points)
 	case "file":
 		in, err := s.input("price.file", price.File, from)
-		add(in, err, points)
+		add(in, err, []string{"date", "price"}, points)
 	}
 	if tasks.Ceiling == "file" {
 		in, err := s.input("tasks.file", tasks.File, from)
-		add(in, err, func(r rows) (err error) { tasks.Shares, err = digitalShares(r, s.Economy); return err })
+		add(in, err, []string{"code", "share"}, func(r rows) (err error) { tasks.Shares, err = digitalShares(r, s.Economy); return err })
 	}
 	return out
 }

@@ -20,7 +20,7 @@ func (s *Scenario) Bundle() (yaml []byte, files map[string][]byte) {
 	}
 	if !slices.Contains(Economies(), s.Config.Economy) {
 		paths[economyKey] = "inputs/economy"
-		for name, data := range s.Tables {
+		for name, data := range s.Economy.Files {
 			files[path.Join(paths[economyKey], name)] = data
 		}
 	}

@@ -64,6 +64,14 @@ func (f Faults) sorted() Faults {
 // mostFaults bounds the report on a file that is no scenario at all.
 const mostFaults = 100
 
+// first are as many of a file's faults as a reader can use, and a note when there are more.
+func (f Faults) first(file string) Faults {
+	if len(f) <= mostFaults {
+		return f
+	}
+	return append(f[:mostFaults:mostFaults], place{file: file}.fault("", "and more: only the first %d are listed", mostFaults))
+}
+
 // A place is where a value came from.
 type place struct {
 	file         string

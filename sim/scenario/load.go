@@ -11,7 +11,6 @@ type Scenario struct {
 	Source  string // as the user named it
 	Config  economy.Config
 	Economy *dataset.Economy
-	Tables  Tables  // the economy's files
 	Inputs  []Input // further files that settings name
 
 	stack  stack

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,20 +20,26 @@ func (r rows) fault(i int, column, format string, args ...any) Fault {
 	return place{file: r.file, line: r.line[i]}.fault(column, format, args...)
 }
 
-func withRows(in Input, store func(rows) error) error {
-	r, err := parseRows(in)
+func withRows(in Input, columns []string, store func(rows) error) error {
+	r, err := parseRows(in, columns)
 	if err != nil {
 		return err
 	}
 	return store(r)
 }
 
-// parseRows reads a CSV table with a header. Lines that begin with # are comments.
-func parseRows(in Input) (rows, error) {
+// parseRows reads a CSV table whose header has exactly the given columns. Lines that begin with # are comments.
+func parseRows(in Input, columns []string) (rows, error) {
 	out := rows{file: in.File}
 	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(in.Data), "\ufeff")))
 	reader.Comment = '#'
 	header, err := reader.Read()
+	if err == nil {
+		line, _ := reader.FieldPos(0)
+		if faults := checkHeader(place{file: in.File, line: line}, header, columns); len(faults) > 0 {
+			return rows{}, faults
+		}
+	}
 	for err == nil {
 		var record []string
 		if record, err = reader.Read(); err != nil {
@@ -46,12 +53,37 @@ func parseRows(in Input) (rows, error) {
 		out.line, out.cells = append(out.line, line), append(out.cells, cells)
 	}
 	if !errors.Is(err, io.EOF) {
-		return rows{}, Faults{{File: in.File, Message: err.Error()}}
+		f := Fault{File: in.File, Message: err.Error()}
+		if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
+			f.Line, f.Column, f.Message = parse.Line, parse.Column, parse.Err.Error()
+		}
+		return rows{}, Faults{f}
 	}
 	if len(out.line) == 0 {
 		return rows{}, Faults{{File: in.File, Message: "expected a header and rows, got none"}}
 	}
 	return out, nil
+}
+
+func checkHeader(at place, header, columns []string) Faults {
+	var out Faults
+	seen := map[string]bool{}
+	for _, name := range header {
+		name = strings.TrimSpace(name)
+		switch {
+		case seen[name]:
+			out = append(out, at.fault(name, "expected each column once"))
+		case !slices.Contains(columns, name):
+			out = append(out, at.fault(name, "unknown column: expected %s%s", strings.Join(columns, ", "), suggest(name, columns)))
+		}
+		seen[name] = true
+	}
+	for _, name := range columns {
+		if !seen[name] {
+			out = append(out, at.fault(name, "missing column"))
+		}
+	}
+	return out
 }
 
 // number reads a cell within bounds.

@@ -98,6 +98,13 @@ func TestDigitalSharesCoverEveryOccupationOnce(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "partial.csv:2: code: expected each occupation") {
 		t.Errorf("expected a fault with its line, got %v", err)
 	}
+	file(t, dir, "typo.csv", "# shares\ncode,shrae,code\nnowhere,2,1\n")
+	_, err = central.With("tasks.ceiling=file", "tasks.file="+filepath.Join(dir, "typo.csv"))
+	for _, want := range []string{"typo.csv:2: shrae: unknown column", "did you mean share", "share: missing column", "code: expected each column once"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("expected %q, got %v", want, err)
+		}
+	}
 }
 
 func TestEssayDiffersFromCentralInThreeSettings(t *testing.T) {

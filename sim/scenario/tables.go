@@ -16,13 +16,10 @@ import (
 
 const economyKey = "economy"
 
-// Tables are the contents of an economy's files by name, those that were read and no others.
-type Tables map[string][]byte
-
 // tables loads the economy, or takes it from a scenario with the same one.
 func (s *Scenario) tables(from *Scenario) Faults {
 	if from != nil && from.Config.Economy == s.Config.Economy && from.place(economyKey).dir == s.place(economyKey).dir {
-		s.Economy, s.Tables = from.Economy, from.Tables
+		s.Economy = from.Economy
 		return nil
 	}
 	at := s.place(economyKey)
@@ -30,12 +27,8 @@ func (s *Scenario) tables(from *Scenario) Faults {
 	if err != nil {
 		return Faults{at.fault(economyKey, "%s", err)}
 	}
-	seen := &recorder{FS: folder, read: map[string]bool{}}
-	if s.Economy, err = dataset.Load(seen); err != nil {
+	if s.Economy, err = dataset.Load(folder); err != nil {
 		return economyFaults(err, at, shown)
-	}
-	if s.Tables, err = seen.contents(); err != nil {
-		return Faults{at.fault(economyKey, "%s", err)}
 	}
 	return nil
 }
@@ -75,34 +68,4 @@ func economyFaults(err error, at place, shown string) Faults {
 		out = append(out, Fault{File: path.Join(shown, f.File), Line: f.Line, Path: f.Path, Message: f.Message})
 	}
 	return out
-}
-
-// A recorder notes which files are opened: those that the results depend on.
-type recorder struct {
-	fs.FS
-	read map[string]bool
-}
-
-// Open notes the name.
-func (r *recorder) Open(name string) (fs.File, error) {
-	f, err := r.FS.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		r.read[name] = true
-	}
-	return f, nil
-}
-
-func (r *recorder) contents() (Tables, error) {
-	out := Tables{}
-	for name := range r.read {
-		data, err := fs.ReadFile(r.FS, name)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = data
-	}
-	return out, nil
 }

@@ -20,11 +20,7 @@ type walker struct {
 func walk(tree *branch, file, dir string, root *yaml.Node) *walker {
 	w := &walker{file: file, dir: dir, known: append(tree.keys(), extendsKey)}
 	w.group(tree, root)
-	w.faults = w.faults.sorted()
-	if len(w.faults) > mostFaults {
-		w.faults = w.faults[:mostFaults]
-		w.faults = append(w.faults, place{file: file}.fault("", "and more: only the first %d are listed", mostFaults))
-	}
+	w.faults = w.faults.sorted().first(file)
 	return w
 }
 

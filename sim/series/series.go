@@ -1,7 +1,7 @@
 // Package series holds result tables: rows of described columns by tick. It is what the economy writes and what
 // run folders, summaries and reports read. It does no input or output and no statistics.
 //
-// A Table is filled by one goroutine; finished rows may be read by many.
+// A Table is filled by one goroutine. Once it is filled, many may read it; reading while rows are added is a race.
 package series
 
 import (
@@ -51,13 +51,21 @@ type Table struct {
 	index  map[string]int
 }
 
-// New makes an empty table. It panics when two columns share a name.
+// New makes an empty table. It panics when two columns, of words or of figures, share a name: both stand in one header.
 func New(name, doc string, labels []Label, columns []Column) *Table {
 	t := &Table{Name: name, Doc: doc, Labels: labels, Columns: columns, index: map[string]int{}}
-	for i, c := range columns {
-		if _, twice := t.index[c.Name]; twice {
-			panic(fmt.Sprintf("series: table %s has two columns named %s", name, c.Name))
+	taken := map[string]bool{}
+	take := func(column string) {
+		if taken[column] {
+			panic(fmt.Sprintf("series: table %s has two columns named %q", name, column))
 		}
+		taken[column] = true
+	}
+	for _, l := range labels {
+		take(l.Name)
+	}
+	for i, c := range columns {
+		take(c.Name)
 		t.index[c.Name] = i
 	}
 	return t
@@ -79,7 +87,7 @@ func (t *Table) Rows() int { return len(t.values) }
 // Row returns row i, not to be changed.
 func (t *Table) Row(i int) (labels []string, values []float64) { return t.labels[i], t.values[i] }
 
-// Index is the position of the named column, or -1.
+// Index is the position of the named column of figures, or -1. Labels have none.
 func (t *Table) Index(name string) int {
 	if i, ok := t.index[name]; ok {
 		return i

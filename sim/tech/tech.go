@@ -38,7 +38,7 @@ func (h Horizon) Odds(length, horizon float64) float64 {
 
 // Hours is v(p): review hours per hour of an attempt of success p, t years after 2025.0.
 func (r Review) Hours(success, t float64) float64 {
-	return (r.Minimum + float64(r.Slope*(1-success))) * exact.Exp(-r.Decline*t)
+	return float64((r.Minimum + float64(r.Slope*(1-success))) * exact.Exp(-r.Decline*t))
 }
 
 // oldest is how long before 2025.0 the oldest generation on the market was released, in years.
