@@ -40,7 +40,9 @@ func (r *result) extremes(table, column, subject, noun string) string {
 	low, high := 0, 0
 	change := make([]float64, len(codes))
 	for i := range codes {
-		change[i] = last[i]/first[i] - 1
+		if first[i] != 0 { // what was not there has no relative change
+			change[i] = last[i]/first[i] - 1
+		}
 		if change[i] < change[low] {
 			low = i
 		}

@@ -78,7 +78,7 @@ func describeEconomy(e *dataset.Economy, shown string) string {
 	jobs, wages, output := 0., 0., 0.
 	for _, o := range e.Occupations {
 		jobs += o.Jobs
-		wages += o.Jobs * o.WageUSDPerYear
+		wages += float64(o.Jobs * o.WageUSDPerYear)
 	}
 	for _, i := range e.Industries {
 		output += i.GrossOutputUSD

@@ -73,6 +73,9 @@ func (a *app) explainKey(key string) error {
 	found := false
 	for _, t := range tables {
 		if i := t.Index(key); i >= 0 {
+			if found {
+				_, _ = fmt.Fprintln(a.out)
+			}
 			printColumn(a.out, t, t.Columns[i])
 			found = true
 		}

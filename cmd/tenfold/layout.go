@@ -14,7 +14,7 @@ type grid struct {
 
 type gridRow struct {
 	words []string
-	cells []string // one a year
+	cells []string // one a year, or none in a line of words only
 }
 
 const (
@@ -32,18 +32,35 @@ func textWidth(terminal int) int {
 	return terminal
 }
 
+// fit gives each row's first words a line of their own where the width has no room for two years beside them.
+func (g grid) fit(width int) grid {
+	if width <= 0 || g.room(width) >= min(2, len(g.years)) {
+		return g
+	}
+	out := grid{years: g.years}
+	for _, r := range g.rows {
+		rest := append([]string{" "}, r.words[1:]...)
+		out.rows = append(out.rows, gridRow{words: r.words[:1]}, gridRow{rest, r.cells})
+	}
+	return out
+}
+
 // pick chooses as many years as fit the width, evenly over all of them, the first and the last included. A width of
 // zero has room for all that a reader can take in.
-func (g *grid) pick(width int) []int {
-	left := 0
-	for _, w := range g.wordWidths() {
-		left += w + 1
-	}
+func (g grid) pick(width int) []int {
 	most := mostYears
 	if width > 0 {
-		most = min(most, (width-left)/(g.cellWidth()+1))
+		most = min(most, g.room(width))
 	}
 	return spread(len(g.years), max(most, 2))
+}
+
+// room is how many years fit beside the words.
+func (g grid) room(width int) int {
+	for _, w := range g.wordWidths() {
+		width -= w + 1
+	}
+	return width / (g.cellWidth() + 1)
 }
 
 // spread is at most k of the numbers from 0 to n-1, evenly apart.
@@ -62,9 +79,12 @@ func spread(n, k int) []int {
 	return out
 }
 
-func (g *grid) wordWidths() []int {
+func (g grid) wordWidths() []int {
 	var out []int
 	for _, r := range g.rows {
+		if r.cells == nil {
+			continue
+		}
 		for i, word := range r.words {
 			if i == len(out) {
 				out = append(out, 0)
@@ -75,7 +95,7 @@ func (g *grid) wordWidths() []int {
 	return out
 }
 
-func (g *grid) cellWidth() int {
+func (g grid) cellWidth() int {
 	width := 4
 	for _, r := range g.rows {
 		for _, cell := range r.cells {
@@ -86,10 +106,14 @@ func (g *grid) cellWidth() int {
 }
 
 // print writes the chosen years.
-func (g *grid) print(out *strings.Builder, chosen []int) {
+func (g grid) print(out *strings.Builder, chosen []int) {
 	words, width := g.wordWidths(), g.cellWidth()
 	all := append([]gridRow{{make([]string, len(words)), g.years}}, g.rows...)
 	for _, r := range all {
+		if r.cells == nil {
+			out.WriteString(r.words[0] + "\n")
+			continue
+		}
 		line := ""
 		for i, word := range r.words {
 			line += pad(word, words[i]) + " "

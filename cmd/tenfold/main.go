@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -84,7 +86,13 @@ type app struct {
 }
 
 // wantsJSON looks at the arguments as they stand, since they may be the very thing that is wrong.
-func (a *app) wantsJSON() bool { return slices.Contains(a.args, "--json") }
+func (a *app) wantsJSON() bool {
+	return slices.ContainsFunc(a.args, func(arg string) bool {
+		value, given := strings.CutPrefix(arg, "--json=")
+		wanted, _ := strconv.ParseBool(value)
+		return arg == "--json" || (given && wanted)
+	})
+}
 
 // results is standard output. After the reader has gone away it takes everything and keeps nothing; any other error is
 // kept, since results that were not written must not look like success.

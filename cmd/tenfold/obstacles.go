@@ -44,13 +44,12 @@ func (r *result) printObstacles(out *strings.Builder, t *series.Table, c calenda
 		return
 	}
 	g.rows = append(g.rows, gridRow{[]string{"Sum", "%"}, cells(total, "share")})
-	out.WriteString("\nWhat stands in the way (tasks of the base year's wage bill)\n")
-	chosen := g.pick(width)
-	g.print(out, chosen)
-	largest := periods(c.years, chosen, func(year int) string { return names[most(shares, year, -1)] })
-	text := "Largest obstacle: " + largest + "."
+	fmt.Fprintf(out, "\n%s\n", wrap("What stands in the way (tasks of the base year's wage bill)", textWidth(width)))
+	g = g.fit(width)
+	g.print(out, g.pick(width))
+	text := "Largest obstacle: " + periods(c.years, func(year int) string { return names[most(shares, year, -1)] }) + "."
 	if names[0] == obstacles[1].short && len(names) > 1 {
-		text += " Apart from that ceiling: " + periods(c.years, chosen, func(year int) string { return names[most(shares, year, 0)] }) + "."
+		text += " Apart from that ceiling: " + periods(c.years, func(year int) string { return names[most(shares, year, 0)] }) + "."
 	}
 	out.WriteString(wrap(text, textWidth(width)) + "\n")
 }
@@ -66,20 +65,21 @@ func most(shares [][]float64, year, without int) int {
 	return best
 }
 
-// periods joins neighbouring years of the same name: "adoption 2025-2029, review 2031".
-func periods(years []string, chosen []int, name func(year int) string) string {
+// periods joins neighbouring years of the same name, those that the table leaves out too: "adoption 2025-2030, review
+// 2031".
+func periods(years []string, name func(year int) string) string {
 	var out []string
-	for i := 0; i < len(chosen); {
-		end := i
-		for end+1 < len(chosen) && name(chosen[end+1]) == name(chosen[i]) {
-			end++
+	for first := 0; first < len(years); {
+		last := first
+		for last+1 < len(years) && name(last+1) == name(first) {
+			last++
 		}
-		span := years[chosen[i]]
-		if end > i {
-			span = fmt.Sprintf("%s-%s", span, years[chosen[end]])
+		span := years[first]
+		if last > first {
+			span += "-" + years[last]
 		}
-		out = append(out, name(chosen[i])+" "+span)
-		i = end + 1
+		out = append(out, name(first)+" "+span)
+		first = last + 1
 	}
 	return strings.Join(out, ", ")
 }

@@ -20,30 +20,67 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	group(root)
 	root.AddCommand(a.runCommand(), a.scenariosCommand(), a.explainCommand(), a.schemaCommand(), a.economyCommand(), a.versionCommand())
+	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(explainFlag)
 	return root
 }
 
-// group makes a command of subcommands refuse unknown ones, which cobra does for the root only.
+// nearMiss is how many letters may differ between a word and the one that is suggested for it.
+const nearMiss = 2
+
+// group makes a command of subcommands print its help and refuse unknown ones.
 func group(c *cobra.Command) *cobra.Command {
+	c.SuggestionsMinimumDistance = nearMiss
+	c.DisableFlagsInUseLine = true
+	c.Args = cobra.ArbitraryArgs // cobra's own check says it otherwise for the root and not at all below
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()
 		}
-		return usage("unknown command %q for %q%s", args[0], c.CommandPath(), didYouMean(c.SuggestionsFor(args[0])))
+		return unknownCommand(c, args[0])
 	}
 	return c
 }
 
-// explainFlag adds the flags with the closest names to the message about an unknown one.
+func unknownCommand(c *cobra.Command, word string) error {
+	return usage("unknown command %q for %q%s", word, c.CommandPath(), didYouMean(c.SuggestionsFor(word)))
+}
+
+// helpCommand replaces cobra's, which calls it a success to know nothing of a command.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [command]", Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return unknownCommand(c, rest[0])
+			}
+			c.InitDefaultHelpFlag() // which is made late, and the text should list it
+			return c.Help()
+		},
+	}
+}
+
+// explainFlag says what a flag expects, and adds the flags with the closest names to the message about an unknown one.
 func explainFlag(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
+	var invalid *pflag.InvalidValueError
+	switch {
+	case c.HasSubCommands() && c.Flags().NArg() > 0: // the flag belongs to a command that there is not
+		return unknownCommand(c, c.Flags().Arg(0))
+	case errors.As(err, &invalid):
+		f := invalid.GetFlag()
+		return usage("--%s: expected %s, got %q", f.Name, valueWords(f.Value.Type()), invalid.GetValue())
+	case !errors.As(err, &unknown):
 		return usage("%w", err)
 	}
 	// cobra compares words for commands only.
-	words := &cobra.Command{SuggestionsMinimumDistance: 2}
+	words := &cobra.Command{SuggestionsMinimumDistance: nearMiss}
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		words.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
 	})
@@ -52,6 +89,17 @@ func explainFlag(c *cobra.Command, err error) error {
 		close = append(close, "--"+name)
 	}
 	return usage("%w%s", err, didYouMean(close))
+}
+
+func valueWords(kind string) string {
+	switch kind {
+	case "bool":
+		return "true or false"
+	case "int":
+		return "a whole number"
+	default:
+		return "another kind of value"
+	}
 }
 
 func didYouMean(words []string) string {

@@ -60,7 +60,7 @@ func (a *app) simulate(ctx context.Context, p *plan, w world, o runOptions) (*re
 	if err := folder.Finish(output.Complete, "", ticks, e); err != nil {
 		return nil, failed("%w", err)
 	}
-	log.Info().Str("folder", folder.Dir()).Str("time", seconds(t.WallS)).Msg("written")
+	log.Info().Str("folder", folder.Dir()).Str("took", seconds(t.WallS)).Msg("written")
 	return &result{plan: p, dir: folder.Dir(), tables: w.Tables(), timing: t}, nil
 }
 

@@ -81,11 +81,27 @@ func (r *result) printOutcomes(out *strings.Builder, t *series.Table, c calendar
 	for _, o := range outcomes {
 		if i := t.Index(o.column); i >= 0 {
 			column := t.Columns[i]
-			g.rows = append(g.rows, gridRow{[]string{o.words, unitWords(column.Unit), arrow(column.Better)}, cells(c.means(t, i), column.Unit)})
+			values := cells(c.means(t, i), column.Unit)
+			if o.column == "horizon_hours" {
+				beyondMeasure(values, c.means(t, i))
+			}
+			g.rows = append(g.rows, gridRow{[]string{o.words, unitWords(column.Unit), arrow(column.Better)}, values})
 		}
 	}
-	fmt.Fprintf(out, "\nMeans by year (↑ more is better, ↓ less is better)\n")
+	fmt.Fprintf(out, "\n%s\n", wrap("Means by year (↑ more is better, ↓ less is better)", textWidth(width)))
+	g = g.fit(width)
 	g.print(out, g.pick(width))
+}
+
+// longestMeasured is a working year: nobody has measured horizons beyond, and no task of the model is longer.
+const longestMeasured = 2000 // h
+
+func beyondMeasure(cells []string, hours []float64) {
+	for i, h := range hours {
+		if h > longestMeasured {
+			cells[i] = fmt.Sprintf(">%d", longestMeasured)
+		}
+	}
 }
 
 func arrow(d series.Direction) string {
@@ -130,10 +146,22 @@ func cell(v float64, u unit.Unit) string {
 	}
 }
 
-// percent has one decimal, more for what would otherwise look like nothing.
+// dust is a percentage that only rounding left.
+const dust = 1e-6
+
+// percent has one decimal, two for what one would round off, and never an exponent: "<0.01" is next to nothing, "0.0"
+// is nothing.
 func percent(v float64) string {
-	if size := math.Abs(v); size > 0 && size < .1 {
-		return strconv.FormatFloat(v, 'g', 2, 64)
+	switch size := math.Abs(v); {
+	case size < dust:
+		return "0.0"
+	case size < .005 && v > 0:
+		return "<0.01"
+	case size < .005:
+		return ">-0.01"
+	case size < .095:
+		return strconv.FormatFloat(v, 'f', 2, 64)
+	default:
+		return strconv.FormatFloat(v, 'f', 1, 64)
 	}
-	return strconv.FormatFloat(v, 'f', 1, 64)
 }

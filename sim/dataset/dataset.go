@@ -105,9 +105,10 @@ var files = []string{"economy.yaml", "occupations.csv", "industries.csv", "input
 // Load reads and checks the economy in a folder. The error is Faults.
 func Load(folder fs.FS) (*Economy, error) {
 	r := &reader{folder: folder, economy: &Economy{PublicInto: -1, Files: map[string][]byte{}}}
+	r.readAll()
 	r.occupations()
 	r.industries()
-	if len(r.faults) == 0 {
+	if len(r.economy.Occupations) > 0 && len(r.economy.Industries) > 0 {
 		// The other tables are read by the codes of these two.
 		r.inputs()
 		r.finalDemand()

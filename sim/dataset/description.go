@@ -46,7 +46,7 @@ var requiredAnchors = []struct {
 }
 
 func (r *reader) description() {
-	b, ok := r.read(descriptionFile)
+	b, ok := r.text(descriptionFile)
 	if !ok {
 		return
 	}

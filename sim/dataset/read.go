@@ -40,8 +40,20 @@ type row struct {
 // code is the first field, which names the row.
 func (w row) code() string { return w.fields[0] }
 
-// read returns the bytes of a file, or false after reporting what is wrong with them.
-func (r *reader) read(file string) ([]byte, bool) {
+// readAll reads every file of the folder and reports those that cannot be read.
+func (r *reader) readAll() {
+	for _, file := range files {
+		r.readFile(file)
+	}
+}
+
+// text returns what was read of a file, without a byte order mark; false when there was nothing to read.
+func (r *reader) text(file string) ([]byte, bool) {
+	b, ok := r.economy.Files[file]
+	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), ok
+}
+
+func (r *reader) readFile(file string) {
 	b, err := fs.ReadFile(r.folder, file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -52,15 +64,13 @@ func (r *reader) read(file string) ([]byte, bool) {
 		r.fault(file, 0, "", "expected UTF-8 text, got binary data")
 	default:
 		r.economy.Files[file] = b
-		return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), true
 	}
-	return nil, false
 }
 
 // table reads a CSV file that must have exactly the given columns, the first naming the row, and exactly one row for
 // each code (any codes when nil). It returns nil after reporting faults that make the rest unreadable.
 func (r *reader) table(file string, columns, codes []string) *table {
-	b, ok := r.read(file)
+	b, ok := r.text(file)
 	if !ok {
 		return nil
 	}

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"slices"
+
 	"tenfold/sim/dataset"
 	"tenfold/sim/economy"
 )
@@ -21,14 +23,15 @@ type Scenario struct {
 // is reported at once, as Faults.
 func Load(source string, set, environ []string) (*Scenario, error) {
 	src, err := Open(source)
-	if err != nil {
-		return nil, err
+	var faults Faults
+	if err != nil { // look at the environment and the flags all the same
+		faults, src = faultsOf(err), Source{Name: source, Data: []byte("{}")}
 	}
 	s := &Scenario{Source: source}
 	if s.stack, err = read(economy.Parameters(&s.Config), src, set, environ); err != nil {
-		return nil, err
+		faults = append(faults, faultsOf(err)...)
 	}
-	return s.complete(nil)
+	return s.complete(nil, faults)
 }
 
 // With is the scenario under further flags, which win over the earlier ones. Nothing is read again: files are shared
@@ -36,19 +39,22 @@ func Load(source string, set, environ []string) (*Scenario, error) {
 func (s *Scenario) With(set ...string) (*Scenario, error) {
 	next := &Scenario{Source: s.Source}
 	var err error
+	var faults Faults
 	if next.stack, err = s.stack.with(economy.Parameters(&next.Config), set); err != nil {
-		return nil, err
+		faults = faultsOf(err)
 	}
-	return next.complete(s)
+	return next.complete(s, faults)
 }
 
-// complete fills the configuration and adds its tables, from a scenario that has them already if there is one.
-func (s *Scenario) complete(from *Scenario) (_ *Scenario, err error) {
+// complete fills the configuration and adds its tables, from a scenario that has them already if there is one. Earlier
+// faults do not keep it from looking for others: what is faulty stands at its default.
+func (s *Scenario) complete(from *Scenario, faults Faults) (_ *Scenario, err error) {
 	if s.places, err = s.stack.fill(economy.Parameters(&s.Config)); err != nil {
-		return nil, err
+		faults = append(faults, faultsOf(err)...)
 	}
 	s.Name = s.Config.Name
-	faults := append(s.contradictions(), s.tables(from)...)
+	faults = append(faults, s.contradictions(faults)...)
+	faults = append(faults, s.tables(from)...)
 	if s.Economy != nil {
 		faults = append(faults, s.attach(from)...)
 	}
@@ -59,10 +65,13 @@ func (s *Scenario) complete(from *Scenario) (_ *Scenario, err error) {
 }
 
 // contradictions are settings that are each within bounds but do not go together. One that stands nowhere, because
-// it is a default, is reported against the scenario.
-func (s *Scenario) contradictions() Faults {
+// it is a default, is reported against the scenario. Settings that are faulty themselves are left alone.
+func (s *Scenario) contradictions(known Faults) Faults {
 	var out Faults
 	for _, c := range s.Config.Validate() {
+		if slices.ContainsFunc(known, func(f Fault) bool { return f.Path == c.Path }) {
+			continue
+		}
 		out = append(out, s.place(c.Path).fault(c.Path, "%s", c.Message))
 	}
 	return out

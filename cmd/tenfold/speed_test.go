@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"testing"
+	"time"
+)
+
+// The yardstick is a trivial agent in a plain loop on one thread: a random number, two columns, a sum. Times of runs
+// are given as multiples of it, since machines differ and are shared.
+const yardstickAgents, yardstickSteps = 1 << 20, 20
+
+// yardstick returns the time of one trivial agent-step in seconds, the best of several tries.
+func yardstick() float64 {
+	skill, cost := make([]float64, yardstickAgents), make([]float64, yardstickAgents)
+	best := 1.
+	for range 5 {
+		begun := time.Now()
+		for step := range uint64(yardstickSteps) {
+			trivialStep(skill, cost, mix(42+0x9e3779b97f4a7c15*(step+1)))
+		}
+		best = min(best, time.Since(begun).Seconds()/yardstickAgents/yardstickSteps)
+	}
+	return best
+}
+
+func trivialStep(skill, cost []float64, key uint64) (sum float64) {
+	cost = cost[:len(skill)]
+	for i := range skill {
+		u := float64(int64(mix(key+uint64(i)*0x9e3779b97f4a7c15)>>11)) * 0x1p-53
+		v := skill[i] + .001*u
+		skill[i] = v
+		cost[i] *= .999
+		sum += v
+	}
+	return sum
+}
+
+// mix is the 64-bit finaliser of SplitMix.
+func mix(z uint64) uint64 {
+	z ^= z >> 30
+	z *= 0xbf58476d1ce4e5b9
+	z ^= z >> 27
+	z *= 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// defaultRun is `tenfold run` from its start to its files, in seconds.
+func defaultRun(tb testing.TB) float64 {
+	tb.Helper()
+	begun := time.Now()
+	code := run(context.Background(), environment{
+		args: []string{"run", "--quiet", "--out", tb.TempDir()}, environ: os.Environ(),
+		stdout: io.Discard, stderr: os.Stderr, exit: os.Exit, now: time.Now, load: loadScenario,
+	})
+	if code != exitOK {
+		tb.Fatalf("exit code %d", code)
+	}
+	return time.Since(begun).Seconds()
+}
+
+// defaultSteps is the agent-steps of a default run: 100,000 coworkers and 100,000 people for 132 months.
+const defaultSteps = 200_000 * 132
+
+// BenchmarkDefaultRun reports a default run on all processors, per agent-step in trivial steps.
+func BenchmarkDefaultRun(b *testing.B) {
+	trivial, total := yardstick(), 0.
+	for range b.N {
+		total += defaultRun(b)
+	}
+	b.ReportMetric(total/float64(b.N), "s/run")
+	b.ReportMetric(total/float64(b.N)/defaultSteps/trivial, "trivial-steps/agent-step")
+}
+
+// A default run takes at most 1.2 seconds where a plain loop steps 650 million trivial agents a second on a thread and
+// two processors are free: 30 trivial steps an agent-step, files included. The best of three counts.
+func TestDefaultRunIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1, with nothing else running, to measure the speed of a default run")
+	}
+	const budget = 1.2 * 650e6 / defaultSteps
+	best := 1e9
+	for range 3 {
+		best = min(best, defaultRun(t)/defaultSteps/yardstick())
+	}
+	t.Logf("%.1f trivial steps an agent-step", best)
+	if best > budget && !raceDetector {
+		t.Errorf("a default run takes %.1f trivial steps an agent-step, at most %.1f are allowed", best, budget)
+	}
+}
