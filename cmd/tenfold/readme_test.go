@@ -38,8 +38,8 @@ func blocks(text string) []block {
 
 // Every command of the README runs, and prints what the README says where it says so.
 func TestReadmeCommands(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the README's commands are for a shell")
+	if runtime.GOOS == "windows" || raceDetector {
+		t.Skip("the README's commands are for a shell, and run without the race detector")
 	}
 	data, err := os.ReadFile(readmePath)
 	if err != nil {
@@ -118,6 +118,9 @@ const (
 
 // The README's table of scenarios is what runs of them give.
 func TestReadmeScenarios(t *testing.T) {
+	if raceDetector {
+		t.Skip("the same runs are made without the race detector")
+	}
 	data, err := os.ReadFile(readmePath)
 	if err != nil {
 		t.Fatal(err)
