@@ -9,6 +9,7 @@
 //	exact     exp, log, pow with the same bits on every architecture
 //	rng       random draws named by (seed, stream, agent, tick)
 //	unit      quantities with units, read and printed
+//	stats     inequality: Gini, shares, quantiles, of all values or of a histogram
 //	param     described parameters; series: described result columns
 //	ledger    double-entry flows and what must balance
 //	market    mechanisms on plain slices: CES, input-output, adoption, matching, wages, roots

@@ -15,6 +15,7 @@ const layers = `
 sim/exact         -                                                                    -
 sim/rng           sim/exact                                                            -
 sim/unit          sim/exact                                                            -
+sim/stats         sim/exact                                                            -
 configs           -                                                                    -
 sim/param         sim/unit                                                             -
 sim/series        sim/unit                                                             -
@@ -24,8 +25,8 @@ sim/engine        sim/param                                                     
 sim/tech          sim/exact,sim/param                                                  -
 sim/dataset       -                                                                    go.yaml.in/yaml
 agents/coworker   sim/exact,sim/rng,sim/tech                                           -
-agents/person     sim/rng                                                              -
-sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/dataset,agents/coworker,agents/person  -
+agents/person     sim/exact,sim/rng,sim/stats                                                  -
+sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/dataset,sim/stats,agents/coworker,agents/person  -
 sim/output        sim/unit,sim/series                                                  github.com/gofrs/flock,golang.org/x/sys
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml
 cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/dataset,sim/economy,sim/output,sim/scenario  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
@@ -79,7 +80,7 @@ func TestLayers(t *testing.T) {
 }
 
 // clock, disk, network, logs and flags have no place below what simulates.
-var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
+var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/stats", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
 
 func TestModelTouchesNoOutsideWorld(t *testing.T) {
 	for _, p := range list(t) {

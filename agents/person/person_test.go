@@ -10,27 +10,50 @@ import (
 	"pgregory.net/rapid"
 )
 
-// threeStates is one occupation: out of the labour force 0, employed 1, unemployed 2, outside for good 3.
-var threeStates = person.Cells{Start: []int{0, 2, 4, 6, 6}, To: []uint16{1, 2, 0, 2, 0, 1}}
+// cells of one occupation: out of the labour force 0, employed 1, unemployed 2, outside for good 3. The second way out
+// of employment is a layoff.
+func cells() *person.Cells {
+	return &person.Cells{
+		Start: []int{0, 2, 5, 7, 7}, To: []int{1, 2, 0, 2, 2, 0, 1},
+		Layoff: []bool{false, false, false, false, true, false, false}, Weighted: make([]bool, 4),
+	}
+}
+
+func states(count ...int) []uint16 {
+	var out []uint16
+	for s, n := range count {
+		for range n {
+			out = append(out, uint16(s))
+		}
+	}
+	return out
+}
+
+var noScars person.Scars
 
 // Persons are conserved, counts agree with states, and cumulated moves differ from cumulated expectations by less
 // than one person a cell as long as there are persons to move.
 func TestQuotasFollowExpectations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := person.New([]int64{300, 1000, 80, 40}, &threeStates, 0)
-		flow := make([]float64, 6)
+		cells := cells()
+		cells.Weighted[2] = rapid.Bool().Draw(t, "weighted")
+		c := person.New(states(300, 1000, 80, 40), cells, 0)
+		for i := range c.State {
+			c.SetAdaptability(i, rapid.Float64Range(.1, 4).Draw(t, "adaptability"))
+		}
+		flow := make([]float64, len(cells.To))
 		expected := []float64{300, 1000, 80}
 		for step := uint32(0); step < 20; step++ {
 			for i := range flow {
 				flow[i] = rapid.Float64Range(0, 3).Draw(t, "flow")
 			}
 			for s := 0; s < 3; s++ {
-				for cell := threeStates.Start[s]; cell < threeStates.Start[s+1]; cell++ {
+				for cell := cells.Start[s]; cell < cells.Start[s+1]; cell++ {
 					expected[s] -= flow[cell]
-					expected[threeStates.To[cell]] += flow[cell]
+					expected[cells.To[cell]] += flow[cell]
 				}
 			}
-			c.Move(flow, &threeStates, rng.New(2), 0, step)
+			c.Move(flow, nil, cells, noScars, rng.New(2), 0, step)
 			var seen [4]int64
 			for _, s := range c.State {
 				seen[s]++
@@ -55,8 +78,8 @@ func TestDrawsAreFair(t *testing.T) {
 	const n, steps = 200, 4000
 	moved := make([]int, n)
 	for step := uint32(0); step < steps; step++ {
-		c := person.New([]int64{0, n, 0, 0}, &threeStates, 0)
-		c.Move([]float64{0, 0, 10, 10, 0, 0}, &threeStates, rng.New(4), 0, step)
+		c := person.New(states(0, n, 0, 0), cells(), 0)
+		c.Move([]float64{0, 0, 10, 10, 0, 0, 0}, nil, cells(), noScars, rng.New(4), 0, step)
 		for i, s := range c.State {
 			if s != 1 {
 				moved[i]++
@@ -73,44 +96,106 @@ func TestDrawsAreFair(t *testing.T) {
 	}
 }
 
+// In a weighted state chances are in proportion to adaptability, whoever stands first.
+func TestTheAdaptableLeaveWeightedStatesFirst(t *testing.T) {
+	cells := cells()
+	cells.Weighted[2] = true
+	moved := [2]int{}
+	for step := uint32(0); step < 3000; step++ {
+		c := person.New(states(0, 0, 200, 0), cells, 0)
+		for i := range c.State {
+			c.SetAdaptability(i, []float64{.5, 1.5}[i%2])
+		}
+		c.Move([]float64{0, 0, 0, 0, 0, 0, 20}, nil, cells, noScars, rng.New(6), 0, step)
+		for i, s := range c.State {
+			if s == 1 {
+				moved[i%2]++
+			}
+		}
+	}
+	if moved[0]+moved[1] != 3000*20 {
+		t.Errorf("%d moved, want 60000", moved[0]+moved[1])
+	}
+	if r := float64(moved[1]) / float64(moved[0]); math.Abs(r-3) > .1 {
+		t.Errorf("the adaptable leave %g times as often, want 3", r)
+	}
+}
+
+// A pool spreads those who arrive as its shares say, to a person.
+func TestPoolsShareArrivals(t *testing.T) {
+	cells := &person.Cells{
+		Start: []int{0, 1, 1, 1, 1}, To: []int{person.FirstPool}, Layoff: []bool{false}, Weighted: make([]bool, 4),
+		Pools: []person.Pool{{Member: 0, States: []uint16{1, 2, 3}}},
+	}
+	c := person.New(states(5000, 0, 0, 0), cells, 0)
+	arrived := 0.
+	for step := uint32(0); step < 100; step++ {
+		flow := 7.3 + float64(step%5)
+		arrived += flow
+		c.Move([]float64{flow}, []float64{.6, .3, .1}, cells, noScars, rng.New(1), 0, step)
+		for m, share := range []float64{.6, .3, .1} {
+			if got := float64(c.Count()[1+m]); math.Abs(got-share*arrived) > 2 {
+				t.Fatalf("step %d: %g arrived in state %d, want %g", step, got, 1+m, share*arrived)
+			}
+		}
+	}
+}
+
 func TestNobodyMovesWhoIsNotThere(t *testing.T) {
-	c := person.New([]int64{0, 3, 0, 0}, &threeStates, 0)
-	c.Move([]float64{0, 0, 2, 7, 0, 0}, &threeStates, rng.New(1), 0, 0)
+	c := person.New(states(0, 3, 0, 0), cells(), 0)
+	c.Move([]float64{0, 0, 2, 7, 0, 0, 0}, nil, cells(), noScars, rng.New(1), 0, 0)
 	if got := c.Count(); got[1] != 0 || got[0]+got[2] != 3 {
 		t.Errorf("counts %v", got)
 	}
 	// What could not be met is owed.
-	c.Move([]float64{5, 0, 0, 0, 0, 5}, &threeStates, rng.New(1), 0, 1)
-	c.Move(make([]float64, 6), &threeStates, rng.New(1), 0, 2)
+	c.Move([]float64{5, 0, 0, 0, 0, 0, 5}, nil, cells(), noScars, rng.New(1), 0, 1)
+	c.Move(make([]float64, 7), nil, cells(), noScars, rng.New(1), 0, 2)
 	if got := c.Count(); got[1] != 0 {
 		t.Errorf("owed moves were not made: %v", got)
 	}
 }
 
-func TestSpellsAndPay(t *testing.T) {
-	c := person.New([]int64{1, 1, 2, 0}, &threeStates, 0)
-	c.Pay([]float32{50_000})
-	if c.Wage[1] != 50_000 || c.Wage[2] != 0 {
-		t.Errorf("wages %v", c.Wage)
+// Layoffs scar, other separations do not; scars heal at the stated rate, twice as fast where adaptability is double.
+func TestDisplacementScarsAndHeals(t *testing.T) {
+	c := person.New(states(0, 4, 0, 0), cells(), .999)
+	for i := range c.State {
+		c.SetAdaptability(i, 1)
 	}
-	for step := uint32(0); step < 7; step++ {
-		c.Move(make([]float64, 6), &threeStates, rng.New(1), 0, step)
+	c.SetAdaptability(1, 2)
+	scars := person.Scars{Loss: .25, Heal: .01}
+	c.Move([]float64{0, 0, 0, 0, 4, 0, 0}, nil, cells(), scars, rng.New(1), 0, 0)
+	for i := range c.State {
+		if c.State[i] != 2 || c.Scar[i] != .25 || c.Displaced[i] != 0 {
+			t.Fatalf("person %d: state %d, scar %g, displaced %d", i, c.State[i], c.Scar[i], c.Displaced[i])
+		}
 	}
-	if n := c.LongTerm(1, 7); n != 2 {
-		t.Errorf("%d long-term unemployed, want 2", n)
+	for step := uint32(1); step <= 10; step++ {
+		c.Move(make([]float64, 7), nil, cells(), scars, rng.New(1), 0, step)
 	}
-	if n := c.LongTerm(1, 8); n != 0 {
-		t.Errorf("%d unemployed for eight steps after seven", n)
+	for i, want := range []float64{.25 * math.Pow(.99, 10), .25 * math.Pow(.98, 10)} {
+		if math.Abs(float64(c.Scar[i])-want) > 1e-6 {
+			t.Errorf("scar of person %d is %g after ten steps, want %g", i, c.Scar[i], want)
+		}
+	}
+	if c.Displaced[0] != 10 {
+		t.Errorf("displaced for %d steps", c.Displaced[0])
+	}
+	if n := c.LongTerm(1, 10); n != 4 {
+		t.Errorf("%d long-term unemployed, want 4", n)
+	}
+	if n := c.LongTerm(1, 11); n != 0 {
+		t.Errorf("%d unemployed for eleven steps after ten", n)
 	}
 }
 
 func BenchmarkMove(b *testing.B) {
-	c := person.New([]int64{3000, 6000, 300, 700}, &threeStates, 0)
-	flow := []float64{60, 60, 60, 60, 60, 60}
+	cells := cells()
+	c := person.New(states(3000, 6000, 300, 700), cells, 0)
+	flow := []float64{60, 60, 60, 60, 60, 60, 60}
 	key := rng.New(1)
 	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
-		c.Move(flow, &threeStates, key, 0, uint32(i)&0xffff)
+		c.Move(flow, nil, cells, noScars, key, 0, uint32(i)&0xffff)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/agent")
 }

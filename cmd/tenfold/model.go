@@ -45,7 +45,7 @@ func loadScenario(source string, set, environ []string) (*plan, error) {
 	}
 	p.scenario, p.files = s.Bundle()
 	if !s.Config.MeanField {
-		p.agents, p.people = s.Config.Fleet.Agents, s.Config.People
+		p.agents, p.people = s.Config.Fleet.Agents, s.Config.People.Agents
 	}
 	return p, nil
 }

@@ -26,6 +26,7 @@ func (w *World) adopt() error {
 	if w.tick == 0 {
 		w.savings(w.now)
 	}
+	w.adoptOwnWork()
 	for s, d := range w.adopted {
 		pull := 1.
 		if a.SavingElasticity > 0 {

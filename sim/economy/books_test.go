@@ -15,7 +15,7 @@ func smallWorld(t *testing.T, change func(*Config)) *World {
 	t.Helper()
 	var c Config
 	Parameters(&c).Defaults()
-	c.Fleet.Agents, c.People = 2000, 2000
+	c.Fleet.Agents, c.People.Agents = 2000, 2000
 	change(&c)
 	folder, err := fs.Sub(configs.FS, "economies/us-2024")
 	if err != nil {
@@ -127,7 +127,7 @@ func TestWhatCoworkersDidSetsCost(t *testing.T) {
 
 // Simulated people follow the expected stocks to a bounded number of persons.
 func TestPeopleFollowExpectedFlows(t *testing.T) {
-	w := smallWorld(t, func(c *Config) { c.People = 50_000; c.Tech.Tasks.Ceiling = "gamma" })
+	w := smallWorld(t, func(c *Config) { c.People.Agents = 50_000; c.Tech.Tasks.Ceiling = "gamma" })
 	for w.Tick() < w.Ticks() {
 		if err := w.Step(); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 
 	"tenfold/sim/exact"
 	"tenfold/sim/market"
+	"tenfold/sim/tech"
 )
 
 // mostMultiplier is the largest rent multiplier that builders of capacity respond to.
@@ -21,17 +22,33 @@ func (w *World) expandCapacity() {
 	w.capacity *= exact.Exp(growth * w.stepYears())
 }
 
+// limited reports whether the number of coworkers is given, in total or by field, rather than what compute allows.
+func (f *Fleet) limited() bool { return f.Mode != "demand" }
+
+// byField reports whether it is given for each field on its own.
+func (f *Fleet) byField() bool { return f.limited() && f.Per == "field" }
+
+// fleetHours is what the given fleet adds to the hours of the base year, human-equivalent hours a year: of all fields,
+// or of each.
+func (w *World) fleetHours() float64 {
+	size := w.cfg.Fleet.Size
+	if w.cfg.Fleet.Mode == "path" {
+		size = tech.Interpolate(w.cfg.Fleet.Path, w.baseDate()+w.elapsed())
+	}
+	return size * w.cfg.Coworkers.yearly()
+}
+
 // limit is what coworkers may use, in the units of use.
 func (w *World) limit() float64 {
-	if w.cfg.Fleet.Mode == "fixed" {
-		return w.hours0 + float64(w.cfg.Fleet.Size*w.cfg.Coworkers.yearly())
+	if w.cfg.Fleet.limited() {
+		return w.hours0 + w.fleetHours()
 	}
 	return w.capacity
 }
 
-// use is H100-hours a year, or coworker hours where the fleet is fixed.
+// use is H100-hours a year, or coworker hours where the fleet is given.
 func (w *World) use(q *allocation) float64 {
-	if w.cfg.Fleet.Mode == "fixed" {
+	if w.cfg.Fleet.limited() {
 		return q.hours()
 	}
 	return q.compute
@@ -44,10 +61,30 @@ func (c Coworkers) yearly() float64 { return c.Hours * c.Speed }
 func (w *World) clearCompute() error {
 	w.returned = w.returnedTasks()
 	w.costs = w.tech.prepare(w.costs, w.wage, w.realised, w.waiting, w.techDate())
+	var err error
+	switch {
+	case w.cfg.Fleet.byField():
+		err = w.clearFields()
+	default:
+		err = w.clearTotal()
+	}
+	if err != nil {
+		return err
+	}
+	q := w.now
+	w.multiplier = 1
+	if q.scarcity > 0 {
+		w.multiplier = q.rent() / math.Max(q.rent()-q.scarcity, 1e-3*q.rent())
+	}
+	return nil
+}
+
+// clearTotal finds one rent for everybody.
+func (w *World) clearTotal() error {
 	q, limit := w.now, w.limit()
-	w.solve(q, 0)
+	w.solveAt(q, 0)
 	if w.use(q) <= limit {
-		w.scarcityRent, w.multiplier = 0, 1
+		w.scarcityRent = 0
 		return nil
 	}
 	guess := w.scarcityRent
@@ -55,20 +92,41 @@ func (w *World) clearCompute() error {
 		guess = w.tech.offer[len(w.tech.offer)-1].USD
 	}
 	rent, err := market.Clear(guess, func(rent float64) float64 {
-		w.solve(q, rent)
+		w.solveAt(q, rent)
 		return exact.Log(w.use(q) / limit)
 	})
 	if err != nil {
 		return w.breakdown("compute", "the scarcity rent that clears %s cannot be found: %v", w.scarce(), err)
 	}
 	w.scarcityRent = rent
-	w.multiplier = q.rent() / math.Max(q.rent()-q.scarcity, 1e-3*q.rent())
 	return nil
 }
 
+// clearFields finds a rent for each field on its own.
+func (w *World) clearFields() error {
+	q, extra := w.now, w.fleetHours()
+	err := market.ClearEach(w.fieldRent, func(rents, excess []float64) {
+		copy(w.rents, rents)
+		w.solve(q)
+		for f, hours := range w.fieldHours {
+			excess[f] = exact.Log(math.Max(hours, tiny) / math.Max(w.fieldHours0[f]+extra, tiny))
+		}
+	})
+	if err != nil {
+		return w.breakdown("compute", "the scarcity rents that clear the fields' fleets cannot be found: %v", err)
+	}
+	w.scarcityRent = w.meanRent(q)
+	return nil
+}
+
+// meanRent is the fields' rents weighted by hours, which people's own work and new uses pay.
+func (w *World) meanRent(q *allocation) float64 {
+	return ratio(market.Dot(w.rents, w.fieldHours), market.Sum(w.fieldHours))
+}
+
 func (w *World) scarce() string {
-	if w.cfg.Fleet.Mode == "fixed" {
-		return "the fixed fleet"
+	if w.cfg.Fleet.limited() {
+		return "the given fleet"
 	}
 	return "compute"
 }

@@ -24,12 +24,14 @@ type Config struct {
 	Tech       tech.Config
 	Fleet      Fleet
 	Coworkers  Coworkers
-	People     int64
+	People     People
 	Adoption   Adoption
 	Production Production
 	NewUses    NewUses
 	NewTasks   NewTasks
 	Labour     Labour
+	Behaviour  Behaviour
+	OwnWork    OwnWork
 	Macro      Macro
 	Government Government
 	Providers  Providers
@@ -38,9 +40,10 @@ type Config struct {
 
 // Fleet is how many coworkers there are, simulated and real.
 type Fleet struct {
-	Agents int64
-	Mode   string
-	Size   float64
+	Agents          int64
+	Mode, Per, File string
+	Size            float64
+	Path            []tech.Point // of sizes, read from File
 }
 
 // Coworkers is how they work.
@@ -64,22 +67,40 @@ type NewUses struct{ Share, Elasticity float64 }
 // NewTasks return to people some years after others were taken over.
 type NewTasks struct{ Strength, Lag float64 }
 
+// People is the sample of adults and how they differ.
+type People struct {
+	Agents, Panel                                   int64
+	AgencyReturn, Adaptability, PayWealth, Regained float64
+	OutsideTransfers, PovertyLine                   float64
+}
+
 // Labour is the labour market.
 type Labour struct {
-	WageUp, WageDown, Adjustment, Boost, Moves, OwnOccupation, Attached, Outside, OverallFloor float64
+	WageUp, WageDown, Adjustment, Boost, Moves, OwnOccupation, Attached, Outside, OverallFloor, Retraining float64
+}
+
+// Behaviour is how hours and participation respond to what work pays.
+type Behaviour struct {
+	Mode                         string
+	Hours, Income, Participation float64
+}
+
+// OwnWork is people's work with coworkers of their own.
+type OwnWork struct {
+	Adopters, Imitation, TakeUp, Directing, Elasticity, MarketShare, Agency float64
 }
 
 // Macro is the trend and the stocks of the base year.
 type Macro struct {
 	Growth, CapitalOutput, DebtOutput, ForeignReturn, BondRate, RentAdjustment float64
-	LandShare, LandYield, LuxuryShare                                          float64
+	LandShare, LandYield, LuxuryShare, LuxuryElasticity                        float64
 }
 
 // Government is taxes and benefits.
 type Government struct{ LabourTax, CapitalTax, Benefit float64 }
 
 // Providers sell coworkers' hours.
-type Providers struct{ HardwareShare float64 }
+type Providers struct{ HardwareShare, EquityYield float64 }
 
 // Feedback is research done by coworkers.
 type Feedback struct{ Strength, IdeaShare, BaseGrowth float64 }
@@ -102,10 +123,7 @@ func Parameters(c *Config) *param.Set {
 	})
 	c.Fleet.parameters(s)
 	c.Coworkers.parameters(s)
-	s.Group("people", func(s *param.Set) {
-		s.Int("agents", &c.People, 100_000, "people").Range(0, 1<<30).
-			Says("Simulated adults; each stands for the same number of real ones.").From("convention")
-	})
+	c.People.parameters(s)
 	c.Tech.Parameters(s)
 	c.Adoption.parameters(s)
 	c.Production.parameters(s)
@@ -122,6 +140,8 @@ func Parameters(c *Config) *param.Set {
 			Says("Years until they do.").From("assumption")
 	})
 	c.Labour.parameters(s)
+	c.Behaviour.parameters(s)
+	c.OwnWork.parameters(s)
 	c.Macro.parameters(s)
 	s.Group("government", func(s *param.Set) {
 		s.Float("labour_tax", &c.Government.LabourTax, .28, "share").Range(0, .99).Prior(.22, .32).
@@ -134,6 +154,8 @@ func Parameters(c *Config) *param.Set {
 	s.Group("providers", func(s *param.Set) {
 		s.Float("hardware_share", &c.Providers.HardwareShare, .3, "share").Range(0, 1).Prior(.1, .6).
 			Says("Share of providers' revenue, scarcity rent apart, that pays for hardware.").From("assumption")
+		s.Float("equity_yield", &c.Providers.EquityYield, .08, "1/yr").Range(.005, 1).Prior(.05, .15).
+			Says("Profit over price of the providers' shares.").From("assumption")
 	})
 	s.Group("feedback", func(s *param.Set) {
 		s.Float("strength", &c.Feedback.Strength, 0, "").Range(0, 5).Prior(0, 1).
@@ -150,10 +172,14 @@ func (f *Fleet) parameters(s *param.Set) {
 	s.Group("fleet", func(s *param.Set) {
 		s.Int("agents", &f.Agents, 100_000, "coworkers").Range(0, 1<<30).
 			Says("Simulated coworkers; each stands for as many real ones as its field's demand says. At least 30 a field when there are enough.").From("convention")
-		s.Choice("mode", &f.Mode, "demand", "fixed").
-			Says("`demand`: as many coworkers as pay, up to the compute there is; `fixed`: fleet.size beyond the base year's.").From("convention")
+		s.Choice("mode", &f.Mode, "demand", "fixed", "path").
+			Says("`demand`: as many coworkers as pay, up to the compute there is; `fixed`: fleet.size beyond the base year's; `path`: a path of sizes from fleet.file. Where fewer are there than pay, they earn a scarcity rent.").From("convention")
 		s.Float("size", &f.Size, 1e6, "coworkers").Range(0, 1e15).
 			Says("Real coworkers beyond those of the base year, for fleet.mode: fixed.").From("convention")
+		s.Choice("per", &f.Per, "total", "field").
+			Says("Whether the given size is of all coworkers together or of each field's.").From("convention")
+		s.Text("file", &f.File, "").
+			Says("CSV file with the columns date (2025-01 or a decimal year) and size (coworkers), for fleet.mode: path.").From("convention")
 	})
 }
 
@@ -223,10 +249,63 @@ func (l *Labour) parameters(s *param.Set) {
 			Says("Hires from unemployment and from outside the labour force into the last occupation.").From("assumption")
 		s.Float("attached", &l.Attached, .2, "share").Range(.01, 1).Prior(.05, .3).
 			Says("Share of those out of the labour force who may return.").From("assumption")
+		s.Float("retraining", &l.Retraining, .05, "1/month").Range(0, 1).
+			Says("Share of an occupation's unemployed beyond its base-year rate who take up another occupation in a month.").From("assumption")
 		s.Float("displacement_loss", &l.Outside, .25, "share").Range(0, 1).Prior(.15, .3).
 			Says("Loss of pay on moving to another occupation; bounds how far a wage can fall below those of others.").From("Jacobson, LaLonde and Sullivan 1993; Davis and von Wachter 2011")
 		s.Float("wage_floor", &l.OverallFloor, .4, "share").Range(0, 1).
 			Says("No wage index falls below this share of the mean.").From("unemployment benefit")
+	})
+}
+
+func (b *Behaviour) parameters(s *param.Set) {
+	s.Choice("behaviour", &b.Mode, "responsive", "static").
+		Says("`responsive`: hours and participation follow what work pays; `static`: they do not.").From("convention")
+	s.Group("labour", func(s *param.Set) {
+		s.Float("hours_elasticity", &b.Hours, .25, "").Range(0, 2).Prior(0, .4).
+			Says("Elasticity of hours with respect to real pay after tax.").From("Congressional Budget Office, range of labour supply elasticities")
+		s.Float("hours_income_effect", &b.Income, -.05, "").Range(-1, 0).Prior(-.1, 0).
+			Says("Elasticity of hours with respect to real income without work.").From("Congressional Budget Office, range of labour supply elasticities")
+		s.Float("participation_elasticity", &b.Participation, .1, "").Range(0, 2).Prior(0, .2).
+			Says("Elasticity of entry into the labour force with respect to real pay after tax.").From("assumption")
+	})
+}
+
+func (o *OwnWork) parameters(s *param.Set) {
+	s.Group("own_work", func(s *param.Set) {
+		s.Float("adopters", &o.Adopters, .02, "share").Range(0, 1).Prior(.005, .1).
+			Says("Adults with coworkers of their own in the base year.").From("assumption")
+		s.Float("imitation", &o.Imitation, .45, "1/yr").Range(0, 100).
+			Says("Rate at which their share grows by example.").From("assumption: as among firms, Census BTOS")
+		s.Float("take_up", &o.TakeUp, .8, "share").Range(0, 1).
+			Says("Share of adults that it approaches.").From("assumption")
+		s.Float("directing", &o.Directing, 20, "h/month").Range(0, 744).Prior(5, 60).
+			Says("Time in which one of them can direct and review coworkers.").From("assumption")
+		s.Float("elasticity", &o.Elasticity, .5, "").Range(.01, .95).Prior(.3, .7).
+			Says("Exponent nu of coworker hours in what own work makes.").From("assumption")
+		s.Float("market_share", &o.MarketShare, .5, "share").Range(0, 1).
+			Says("Largest share of firms' spending on coworkers and their review that people can win.").From("assumption")
+		s.Float("agency", &o.Agency, .08, "log").Range(0, 1).Prior(.04, .12).
+			Says("Log value of own work, and of base-year pay, that a standard deviation of agency adds.").From("returns to non-cognitive skill")
+	})
+}
+
+func (p *People) parameters(s *param.Set) {
+	s.Group("people", func(s *param.Set) {
+		s.Int("agents", &p.Agents, 100_000, "people").Range(0, 1<<30).
+			Says("Simulated adults, in households of two; each stands for the same number of real ones.").From("convention; 2.01 adults a household in the United States, from households (DFA) and adults (CPS)")
+		s.Int("panel", &p.Panel, 0, "people").Range(0, 1<<20).
+			Says("Persons whose months are written to the table panel, evenly spread over the sample.").From("convention")
+		s.Float("adaptability", &p.Adaptability, .5, "log").Range(0, 2).
+			Says("Log standard deviation of adaptability over people: the speed at which they find work and recover pay after displacement.").From("assumption")
+		s.Float("pay_wealth_correlation", &p.PayWealth, .5, "").Range(-1, 1).
+			Says("Correlation of households' normal scores in pay and in wealth.").From("assumption")
+		s.Float("regained", &p.Regained, .5, "share").Range(0, 1).Prior(.3, .7).
+			Says("Share of the displaced's loss of pay that is regained in ten years.").From("Jacobson, LaLonde and Sullivan 1993; Davis and von Wachter 2011")
+		s.Float("outside_transfers", &p.OutsideTransfers, .7, "share").Range(0, 1).
+			Says("Share of transfers that goes to people out of the labour force; the rest goes to all adults alike.").From("assumption: pensions and health care of the old")
+		s.Float("poverty_line", &p.PovertyLine, .5, "share").Range(0, 2).
+			Says("Poverty line as a share of the median income of the base year, in constant prices.").From("convention: OECD")
 	})
 }
 
@@ -250,6 +329,8 @@ func (m *Macro) parameters(s *param.Set) {
 			Says("Rent over price of land.").From("assumption")
 		s.Float("luxury_share", &m.LuxuryShare, .01, "share").Range(0, .2).Prior(.005, .03).
 			Says("Share of consumption spent on positional luxury in fixed supply.").From("assumption")
+		s.Float("luxury_elasticity", &m.LuxuryElasticity, 1.5, "").Range(0, 5).Prior(1.2, 2).
+			Says("Elasticity of spending on luxury with respect to income: uneven incomes spend more on it.").From("assumption")
 	})
 }
 

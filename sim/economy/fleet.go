@@ -191,16 +191,20 @@ func (w *World) offerWork(f int) {
 	work.ReviewMin, work.ReviewVar = r.Minimum*decline, r.Slope*decline
 }
 
-// utilisation is the share of coworkers' hours that are asked for: all where as many work as pay, less in a fixed
+// utilisation is the share of coworkers' hours that are asked for: all where as many work as pay, less in a given
 // fleet larger than what pays, none in a field where nothing pays.
 func (w *World) utilisation(f int) float64 {
 	if w.fieldHours[f] <= 0 {
 		return 0
 	}
-	if w.cfg.Fleet.Mode == "fixed" {
+	switch {
+	case w.cfg.Fleet.byField():
+		return math.Min(w.fieldHours[f]/(w.fieldHours0[f]+w.fleetHours()), 1)
+	case w.cfg.Fleet.limited():
 		return math.Min(w.now.hours()/w.limit(), 1)
+	default:
+		return 1
 	}
-	return 1
 }
 
 // observe reads what field f's coworkers did and updates its realised success:

@@ -164,13 +164,15 @@ func paid(o tech.Offer, rent float64, perHour bool) float64 {
 // cheapest fills the plan: for each field and bin the generation with the least
 //
 //	kappa = (1-rho)(c + w v)/p + rho (c + w (v + 1 - p)) + w overhead
-func (t *technology) cheapest(p *plan, c []costs, wage, realised []float64, rent float64, perHour bool, date float64) {
+func (t *technology) cheapest(p *plan, c []costs, wage, realised, rent []float64, perHour bool, date float64) {
 	price := make([]float64, len(t.generation))
-	for g := range price {
-		price[g] = paid(t.offer[g], rent, perHour)
-	}
 	newest := len(price) - 1
 	for i := range p.kappa {
+		if i%tech.Bins == 0 {
+			for g := range price {
+				price[g] = paid(t.offer[g], rent[i/tech.Bins], perHour)
+			}
+		}
 		best, at := math.Inf(1), 0
 		for g := range price {
 			if k := c[g].people[i] + float64(price[g]*c[g].attempts[i]); k < best {

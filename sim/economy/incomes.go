@@ -18,6 +18,7 @@ type incomes struct {
 	land         float64
 	profit       float64 // of firms: capital and what work demanded exceeds or falls short of wages paid
 	luxury       float64
+	own          float64 // of people's work with coworkers of their own, less what those cost
 	production   float64 // taxes on production
 	imports      float64
 	hardware     float64 // providers' payments for hardware
@@ -40,7 +41,7 @@ type incomes struct {
 
 // calibrateIncomes runs the base year's payments once, which fixes pay per job, transfers and the saving rate.
 func (w *World) calibrateIncomes() {
-	w.solve(w.now, 0)
+	w.solveAt(w.now, 0)
 	y := &w.flows
 	y.workBill, y.demand, y.demandBefore = make([]float64, w.fields), make([]float64, w.fields), make([]float64, w.fields)
 	w.workBills(y)
@@ -56,6 +57,7 @@ func (w *World) calibrateIncomes() {
 	g := w.cfg.Macro.Growth
 	w.transfers = y.taxLabour + y.taxProperty + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
 	w.disposableIncome(y)
+	w.unearned0 = w.unearned()
 	w.savingRate = g * (w.capital + w.debt + w.foreign) / y.financial
 	w.savings(w.now)
 	w.index.start(w)
@@ -76,7 +78,7 @@ func (w *World) workBills(y *incomes) {
 	clear(y.workBill)
 	for s, spending := range w.now.spending {
 		for f, x := range spending {
-			y.workBill[f] += float64(x * (1 - w.now.rentalPart[s][f]))
+			y.workBill[f] += float64(x * w.now.toPeople(s, f))
 		}
 	}
 	if w.jobPay == nil {
@@ -84,7 +86,7 @@ func (w *World) workBills(y *incomes) {
 	}
 	copy(y.demandBefore, y.demand)
 	for f, bill := range y.workBill {
-		y.demand[f] = bill / (w.wage[f] * w.jobPay[f])
+		y.demand[f] = bill / (w.wage[f] * w.jobPay[f] * w.labour.hours)
 	}
 }
 
@@ -93,7 +95,7 @@ func (w *World) factorIncomes(y *incomes) {
 	q := w.now
 	y.wages = 0
 	for f, pay := range w.jobPay {
-		y.wages += float64(w.wage[f] * pay * w.labour.employed(f))
+		y.wages += float64(w.wage[f] * pay * w.labour.hours * w.labour.employed(f))
 	}
 	y.capital, y.land = 0, 0
 	for s, va := range q.valueAdded {
@@ -115,7 +117,8 @@ func (w *World) factorIncomes(y *incomes) {
 	y.energy = w.energyBill
 	y.hardware = float64(w.cfg.Providers.HardwareShare * (q.rent() - q.scarcity))
 	y.providers = q.rent() - y.energy - y.hardware
-	y.byIncome = y.wages + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
+	y.own = q.own.income()
+	y.byIncome = y.wages + y.own + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
 	y.output = w.consumption + q.investmentTotal + w.government + w.netExports - y.imports
 	y.foreignIn = float64(w.cfg.Macro.ForeignReturn * w.foreign)
 	y.current = w.netExports - y.imports + y.foreignIn
@@ -129,7 +132,7 @@ func (w *World) taxes(y *incomes) {
 	for f, pay := range w.jobPay {
 		y.benefits += float64(w.cfg.Government.Benefit * w.labour.unemployed(f) * w.wage[f] * pay)
 	}
-	y.taxLabour = float64(w.cfg.Government.LabourTax * y.wages)
+	y.taxLabour = float64(w.cfg.Government.LabourTax * (y.wages + y.own))
 	y.taxProperty = float64(w.cfg.Government.CapitalTax * w.property(y))
 	y.balance = y.taxLabour + y.taxProperty + y.production - w.government - y.interest - y.benefits - w.transfers
 }
@@ -142,7 +145,7 @@ func (w *World) property(y *incomes) float64 {
 // disposableIncome also sets what is saved out of: after-tax income from financial wealth (Kaldor's rule), which is
 // stationary whatever people's labour states.
 func (w *World) disposableIncome(y *incomes) {
-	y.disposable = y.wages - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + w.transfers
+	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + w.transfers
 	financial := y.profit + y.hardware - y.depreciated + y.interest + y.providers + y.foreignIn
 	y.financial = float64((1 - w.cfg.Government.CapitalTax) * financial)
 }
@@ -165,7 +168,9 @@ func (w *World) keepBooks() error {
 	b.Post("wages", ledger.Firms, ledger.People, y.wages)
 	b.Post("profit", ledger.Firms, ledger.People, y.profit)
 	b.Post("land rent", ledger.Firms, ledger.People, y.land)
-	b.Enter("coworkers", ledger.Firms, ledger.Providers, w.rentByIndustry(), q.rentFirms)
+	b.Enter("coworkers", ledger.Firms, ledger.Providers, w.rentByIndustry()*(1-q.own.share), q.rentFirms)
+	b.Post("own work", ledger.Firms, ledger.People, q.own.total)
+	b.Post("coworkers of people", ledger.People, ledger.Providers, q.own.rent)
 	b.Post("hardware", ledger.Providers, ledger.People, y.hardware)
 	b.Post("providers' profit", ledger.Providers, ledger.People, y.providers)
 	b.Post("labour tax", ledger.People, ledger.Government, y.taxLabour)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"tenfold/sim/exact"
 	"tenfold/sim/market"
 )
 
@@ -14,11 +15,15 @@ type labourMarket struct {
 	stock   []float64
 	outside float64
 	adults  float64
+	group   []int     // of each occupation
+	share   []float64 // of each occupation in its group's jobs
 	flows   *market.Flows
-	moves   market.Matrix   // where the movers of an occupation go, rows summing to one
-	moved   []market.Matrix // persons moving between states, by labour step of this tick
-	sweeps  int             // of the balancing
-	start   []float64       // employed in the base year
+	moved   []market.Moves // of this tick, by labour step
+	before  [][]float64    // stocks before each
+	sweeps  int            // of the balancing
+	hours   float64        // worked by an employed person relative to the base year
+	entry   float64        // into the labour force relative to the base year
+	start   []float64      // employed in the base year
 }
 
 func (l *labourMarket) employed(f int) float64   { return l.stock[l.fields+f] }
@@ -29,12 +34,14 @@ func (l *labourMarket) totals() (employed, unemployed float64) {
 	return market.Sum(l.stock[f : 2*f]), market.Sum(l.stock[2*f:])
 }
 
-// newLabour balances the monthly transition probabilities of the tables so that they leave the base year's stocks as
-// they are. Job changes between occupations are scaled to labour.moves: most of the raw ones are coding noise.
+// newLabour balances the monthly transition probabilities of the tables, which are by group of occupations, so that
+// they leave the base year's stocks as they are. Job changes between groups are scaled to labour.moves: most of the raw
+// ones are coding noise. Within a group stocks and inflows follow jobs, which leaves the occupations' stocks as they
+// are too.
 func (w *World) newLabour() error {
 	l := &w.labour
-	l.fields = w.fields
-	f, n := w.fields, 3*w.fields
+	l.fields, l.hours, l.entry = w.fields, 1, 1
+	l.group, l.share = w.occupationGroups()
 	p := normalisedRows(w.data.Flows)
 	anchors := w.data.Anchors
 	employed, u := anchors["employment"].Value, anchors["unemployment_rate"].Value
@@ -42,37 +49,44 @@ func (w *World) newLabour() error {
 	out := (employed+unemployed)/anchors["participation_rate"].Value - employed - unemployed
 	attached := float64(w.cfg.Labour.Attached * out)
 	l.outside, l.adults = out-attached, employed+unemployed+out
-	l.stock = baseStocks(w, p, employed, unemployed, out, attached)
-	l.start = append([]float64(nil), l.stock[f:2*f]...)
-
-	flow := w.baseProbabilities(p, out, attached)
-	for i := 0; i < n; i++ {
-		row := flow.Row(i)
-		for j := range row {
-			row[j] *= l.stock[i]
+	byGroup := w.baseStocks(p, employed, unemployed, out, attached)
+	l.stock = make([]float64, 3*w.fields)
+	groups := len(byGroup) / 3
+	for i, g := range l.group {
+		for kind := range 3 {
+			l.stock[kind*w.fields+i] = l.share[i] * byGroup[kind*groups+g]
 		}
 	}
-	var err error
-	if l.sweeps, err = market.Balance(flow, l.stock, 1e-13, 100_000); err != nil {
+	l.start = append([]float64(nil), l.stock[w.fields:2*w.fields]...)
+	rates, err := w.baseRates(p, byGroup, out, attached)
+	if err != nil {
 		return fmt.Errorf("base year: %w", err)
 	}
-	for i := 0; i < n; i++ {
-		row := flow.Row(i)
-		total := market.Sum(row)
-		for j := range row {
-			row[j] /= total
-		}
-	}
-	l.flows = market.NewFlows(f, flow)
-	for m := 0; m < w.labourSteps(); m++ {
-		l.moved = append(l.moved, market.NewMatrix(n))
-	}
-	w.unemployment0 = make([]float64, f)
+	l.flows = market.NewFlows(l.group, l.share, rates)
+	l.moved = make([]market.Moves, w.labourSteps())
+	l.before = make([][]float64, w.labourSteps())
+	w.unemployment0 = make([]float64, w.fields)
 	for k := range w.unemployment0 {
 		w.unemployment0[k] = l.unemployed(k) / (l.unemployed(k) + l.employed(k))
 	}
 	w.unemployment = append([]float64(nil), w.unemployment0...)
 	return nil
+}
+
+// groups is the number of groups of occupations.
+func (w *World) groups() int { return len(w.data.Groups) }
+
+// occupationGroups are the group of each occupation and its share in the group's jobs.
+func (w *World) occupationGroups() (group []int, share []float64) {
+	jobs := make([]float64, w.groups())
+	for _, o := range w.data.Occupations {
+		group = append(group, o.Group)
+		jobs[o.Group] += o.Jobs
+	}
+	for _, o := range w.data.Occupations {
+		share = append(share, o.Jobs/jobs[o.Group])
+	}
+	return group, share
 }
 
 func normalisedRows(table [][]float64) [][]float64 {
@@ -83,59 +97,106 @@ func normalisedRows(table [][]float64) [][]float64 {
 	return out
 }
 
-// baseStocks spreads the employed by published jobs, the unemployed by where they come from and those out of the
-// labour force by who leaves it. p is the table: state 0 out, 1..F employed, F+1 unemployed.
-func baseStocks(w *World, p [][]float64, employed, unemployed, out, attached float64) []float64 {
-	f := w.fields
-	stock := make([]float64, 3*f)
+// baseStocks spreads, by group, the employed by published jobs, the unemployed by where they come from and those out
+// of the labour force by who leaves it. p is the table: state 0 out, 1..G employed, G+1 unemployed.
+func (w *World) baseStocks(p [][]float64, employed, unemployed, out, attached float64) []float64 {
+	g := len(p) - 2
+	stock := make([]float64, 3*g)
 	jobs := 0.
 	for _, o := range w.data.Occupations {
 		jobs += o.Jobs
 	}
-	toOut := 0.
-	for k, o := range w.data.Occupations {
-		stock[f+k] = o.Jobs / jobs * employed
-		toOut += float64(stock[f+k] * p[1+k][0])
+	for _, o := range w.data.Occupations {
+		stock[g+o.Group] += float64(o.Jobs / jobs * employed)
 	}
-	into := make([]float64, f)
+	toOut := 0.
+	for k := range g {
+		toOut += float64(stock[g+k] * p[1+k][0])
+	}
+	into := make([]float64, g)
 	for k := range into {
-		stock[k] = attached * stock[f+k] * p[1+k][0] / toOut
-		into[k] = float64(stock[f+k]*p[1+k][f+1]) + float64(out*p[0][f+1]*stock[k]/attached)
+		stock[k] = attached * stock[g+k] * p[1+k][0] / toOut
+		into[k] = float64(stock[g+k]*p[1+k][g+1]) + float64(out*p[0][g+1]*stock[k]/attached)
 	}
 	for k, s := range shares(into) {
-		stock[2*f+k] = unemployed * s
+		stock[2*g+k] = unemployed * s
 	}
 	return stock
 }
 
-// baseProbabilities are the monthly moves between the 3F states before balancing. Hires go to the last occupation
-// with probability labour.own_occupation and elsewhere as the table says.
-func (w *World) baseProbabilities(p [][]float64, out, attached float64) market.Matrix {
-	l, f := &w.labour, w.fields
-	m := market.NewMatrix(3 * f)
-	scale := w.moveScale(p)
+// baseRates are the balanced monthly rates of the base year by group.
+func (w *World) baseRates(p [][]float64, stock []float64, out, attached float64) (market.Rates, error) {
+	g := len(p) - 2
+	r := market.Rates{Out: market.NewMatrix(g), Look: market.NewMatrix(g), Move: market.NewMatrix(g)}
+	for _, v := range []*[]float64{&r.Leave, &r.Lose, &r.Search, &r.OwnOut, &r.GiveUp, &r.OwnLook} {
+		*v = make([]float64, g)
+	}
+	var rate []float64
+	r.Where, rate = w.moveRates(p, stock)
+	flow, ownOut, ownLook := w.baseProbabilities(p, r.Where, rate, out/attached)
+	for i, x := range stock {
+		row := flow.Row(i)
+		for j := range row {
+			row[j] *= x
+		}
+	}
+	var err error
+	if w.labour.sweeps, err = market.Balance(flow, stock, 1e-13, 100_000); err != nil {
+		return r, err
+	}
+	for i, x := range stock {
+		row := flow.Row(i)
+		for j := range row {
+			row[j] /= x
+		}
+	}
+	for k := range g {
+		outRow, jobRow, lookRow := flow.Row(k), flow.Row(g+k), flow.Row(2*g+k)
+		r.Search[k], r.Leave[k], r.Lose[k], r.GiveUp[k] = outRow[2*g+k], jobRow[k], jobRow[2*g+k], lookRow[k]
+		r.OwnOut[k], r.OwnLook[k] = float64(ownOut[k]*outRow[g+k]), float64(ownLook[k]*lookRow[g+k])
+		for h := range g {
+			r.Out.Row(k)[h], r.Look.Row(k)[h] = outRow[g+h], lookRow[g+h]
+			if h != k {
+				r.Move.Row(k)[h] = jobRow[g+h]
+			}
+		}
+		r.Out.Row(k)[k] -= r.OwnOut[k]
+		r.Look.Row(k)[k] -= r.OwnLook[k]
+	}
+	return r, nil
+}
+
+// baseProbabilities are the monthly moves between the 3G states before balancing. Hires go to the last occupation
+// with probability labour.own_occupation and elsewhere as the table says; ownOut and ownLook are the shares of hires
+// into the own group that are hires into the own occupation. perAttached is those out of the labour force over those
+// attached to it.
+func (w *World) baseProbabilities(p [][]float64, where market.Matrix, rate []float64, perAttached float64) (m market.Matrix, ownOut, ownLook []float64) {
+	g := len(p) - 2
+	m, ownOut, ownLook = market.NewMatrix(3*g), make([]float64, g), make([]float64, g)
 	own := w.cfg.Labour.OwnOccupation
-	hire := func(row []float64, from []float64, perAttached float64, k int) {
+	hire := func(row, from []float64, scale float64, k int) (ownShare float64) {
 		total := 0.
-		for j := 0; j < f; j++ {
-			h := float64(from[1+j] * perAttached)
+		for j := range g {
+			h := float64(from[1+j] * scale)
 			total += h
-			row[f+j] += float64((1 - own) * h)
+			row[g+j] += float64((1 - own) * h)
 		}
-		row[f+k] += float64(own * total)
+		kept := float64(own * total)
+		row[g+k] += kept
+		return ratio(kept, row[g+k])
 	}
-	for k := 0; k < f; k++ {
-		outRow, jobRow, lookRow := m.Row(k), m.Row(f+k), m.Row(2*f+k)
-		hire(outRow, p[0], out/attached, k)
-		outRow[2*f+k] = p[0][f+1] * out / attached
-		for j := 0; j < f; j++ {
-			jobRow[f+j] = l.moves.A[k*f+j] * scale[k]
+	for k := range g {
+		outRow, jobRow, lookRow := m.Row(k), m.Row(g+k), m.Row(2*g+k)
+		ownOut[k] = hire(outRow, p[0], perAttached, k)
+		outRow[2*g+k] = p[0][g+1] * perAttached
+		for j := range g {
+			jobRow[g+j] = where.Row(k)[j] * rate[k]
 		}
-		jobRow[k], jobRow[2*f+k] = p[1+k][0], p[1+k][f+1]
-		hire(lookRow, p[f+1], 1, k)
-		lookRow[k] = p[f+1][0]
+		jobRow[k], jobRow[2*g+k] = p[1+k][0], p[1+k][g+1]
+		ownLook[k] = hire(lookRow, p[g+1], 1, k)
+		lookRow[k] = p[g+1][0]
 	}
-	for i := 0; i < 3*f; i++ {
+	for i := range 3 * g {
 		row := m.Row(i)
 		row[i] = 0
 		if leaving := market.Sum(row); leaving > mostLeaving { // few attached people cannot carry all published hires
@@ -145,62 +206,53 @@ func (w *World) baseProbabilities(p [][]float64, out, attached float64) market.M
 		}
 		row[i] = 1 - market.Sum(row)
 	}
-	return m
+	return m, ownOut, ownLook
 }
 
 // mostLeaving is the largest share of a state that leaves it in a month of the base year, before balancing.
 const mostLeaving = .9
 
-// moveScale fills the matrix of where movers go and returns, by occupation, the monthly rate of moving.
-func (w *World) moveScale(p [][]float64) []float64 {
-	l, f := &w.labour, w.fields
-	l.moves = market.NewMatrix(f)
-	rate := make([]float64, f)
+// moveRates are where the employed of a group go who change group, and the monthly rate at which they do, scaled to
+// labour.moves on average.
+func (w *World) moveRates(p [][]float64, stock []float64) (where market.Matrix, rate []float64) {
+	g := len(p) - 2
+	where, rate = market.NewMatrix(g), make([]float64, g)
 	movers, employed := 0., 0.
 	for k := range rate {
-		for j := 0; j < f; j++ {
+		for j := range g {
 			if j != k {
 				rate[k] += p[1+k][1+j]
 			}
 		}
-		for j := 0; j < f; j++ {
+		for j := range g {
 			if j != k && rate[k] > 0 {
-				l.moves.A[k*f+j] = p[1+k][1+j] / rate[k]
+				where.Row(k)[j] = p[1+k][1+j] / rate[k]
 			}
 		}
-		movers += float64(l.stock[f+k] * rate[k])
-		employed += l.stock[f+k]
+		movers += float64(stock[g+k] * rate[k])
+		employed += stock[g+k]
 	}
 	if movers == 0 {
-		return rate
+		return where, rate
 	}
 	for k := range rate {
 		rate[k] *= w.cfg.Labour.Moves * employed / movers
 	}
-	return rate
+	return where, rate
 }
 
-// matchLabour moves expected stocks: the matrix says where people go, matching says how many. Ticks longer than a
-// month are cut into months, since monthly probabilities do not add beyond one.
+// matchLabour moves expected stocks: the rates say where people go, matching says how many. Ticks longer than a month
+// are cut into months, since monthly probabilities do not add beyond one.
 func (w *World) matchLabour() error {
 	l := &w.labour
-	friction := market.Matching{Adjustment: w.cfg.Labour.Adjustment, Boost: w.cfg.Labour.Boost}
-	for m, moved := range l.moved {
-		clear(moved.A)
-		p := l.flows.Step(l.stock, w.expectedDemand((float64(m)+.5)/float64(len(l.moved))), friction, w.labourMonths())
-		before := append([]float64(nil), l.stock...)
-		for i, x := range before {
-			row, out := p.Row(i), moved.Row(i)
-			for j, share := range row {
-				if share == 0 {
-					continue
-				}
-				n := float64(x * share)
-				out[j] = n
-				l.stock[i] -= n
-				l.stock[j] += n
-			}
+	friction := market.Matching{Adjustment: w.cfg.Labour.Adjustment, Boost: w.cfg.Labour.Boost, Entry: l.entry, Retraining: w.retraining()}
+	for m := range l.moved {
+		l.before[m] = append(l.before[m][:0], l.stock...)
+		now := l.flows.Step(l.stock, w.expectedDemand((float64(m)+.5)/float64(len(l.moved))), friction, w.labourMonths())
+		if len(l.moved) > 1 {
+			now = now.Clone()
 		}
+		l.moved[m] = *now
 	}
 	for i, x := range l.stock {
 		if !(x > 0) {
@@ -208,8 +260,51 @@ func (w *World) matchLabour() error {
 		}
 	}
 	w.queueForReview()
+	w.respond()
 	return nil
 }
+
+// retraining is the share of each occupation's unemployed who take up another one in a month: labour.retraining of
+// those beyond the base year's rate, so that nobody retrains while nothing changes.
+func (w *World) retraining() []float64 {
+	out := make([]float64, w.fields)
+	for f, u := range w.unemployment {
+		out[f] = w.cfg.Labour.Retraining * math.Max(0, 1-w.unemployment0[f]/u)
+	}
+	return out
+}
+
+// respond lets hours and participation follow what work pays after tax relative to the base year, and hours what comes
+// without work:
+//
+//	hours = pay^substitution * unearned^income,   entry = pay^participation
+func (w *World) respond() {
+	l, b := &w.labour, &w.cfg.Behaviour
+	if b.Mode == "static" || !w.begun {
+		return
+	}
+	pay, unearned := w.workPays()
+	l.hours = exact.Pow(pay, b.Hours) * exact.Pow(math.Max(unearned, leastUnearned), b.Income)
+	l.entry = math.Min(exact.Pow(pay, b.Participation), mostEntry)
+}
+
+// workPays is real pay after tax, and real income per adult that comes without work, relative to the base year.
+func (w *World) workPays() (pay, unearned float64) {
+	pay, _, _ = w.realWages()
+	return pay, w.unearned() / w.index.consumer.level() / w.unearned0
+}
+
+// unearned is disposable income from property and transfers, usd a year.
+func (w *World) unearned() float64 {
+	y := &w.flows
+	return y.disposable - float64((1-w.cfg.Government.LabourTax)*(y.wages+y.own)) - y.benefits
+}
+
+// mostEntry bounds entry into the labour force, leastUnearned the income effect where unearned income vanishes.
+const (
+	mostEntry     = 2.
+	leastUnearned = .05
+)
 
 // expectedDemand is the jobs wanted when a part of the way to the next tick's middle is done: demand moves on as it did
 // in the last tick. Without it a longer tick would mean a longer lag.
@@ -243,6 +338,20 @@ const rounding = 1e-12
 // mostWaiting keeps the cost of a coworker's hour finite when hardly anybody is left to review.
 const mostWaiting = .9
 
+// payElsewhere is the mean wage index where the movers of each occupation go.
+func (w *World) payElsewhere() []float64 {
+	l := &w.labour
+	byGroup := make([]float64, w.groups())
+	for i, g := range l.group {
+		byGroup[g] += float64(l.share[i] * w.wage[i])
+	}
+	out := make([]float64, w.fields)
+	for i, g := range l.group {
+		out[i] = market.Dot(l.flows.Rates().Where.Row(g), byGroup)
+	}
+	return out
+}
+
 // adjustWages moves wages along the wage curve. No wage falls below the best outside option: what the occupations pay
 // that its movers go to, less the loss of moving, and a share of the mean wage.
 func (w *World) adjustWages() error {
@@ -250,11 +359,11 @@ func (w *World) adjustWages() error {
 	u := make([]float64, f)
 	floor := make([]float64, f)
 	mean := market.Sum(w.wage) / float64(f)
+	elsewhere := w.payElsewhere()
 	for k := range u {
 		now := l.unemployed(k) / (l.unemployed(k) + l.employed(k))
 		u[k], w.unemployment[k] = (w.unemployment[k]+now)/2, now
-		elsewhere := (1 - w.cfg.Labour.Outside) * market.Dot(l.moves.Row(k), w.wage)
-		floor[k] = math.Max(elsewhere, w.cfg.Labour.OverallFloor*mean)
+		floor[k] = math.Max((1-w.cfg.Labour.Outside)*elsewhere[k], w.cfg.Labour.OverallFloor*mean)
 	}
 	market.Wages(w.wage, u, w.unemployment0, floor, w.cfg.Labour.WageUp, w.cfg.Labour.WageDown, w.dt)
 	return nil

@@ -4,117 +4,150 @@ import (
 	"math"
 
 	"tenfold/agents/person"
-	"tenfold/sim/engine"
 	"tenfold/sim/exact"
-	"tenfold/sim/rng"
+	"tenfold/sim/market"
 )
 
-// people is the sample of adults, by shards.
+// people is the sample of adults, by shards, and what they had in the tick.
 type people struct {
-	agents int
-	cells  person.Cells
-	at     []int // index of each cell in a matrix of moves
-	shards []peopleShard
-	wage   []float32 // usd a year, by occupation
-	moved  uint32    // labour steps made
+	agents  int
+	cells   person.Cells
+	source  []flowSource // of each cell
+	share   []float64    // of each member of each pool among those who arrive
+	shards  []peopleShard
+	terms   person.Terms
+	classes wealthClasses
+	moved   uint32 // labour steps made
+	scale   float64
+	line    float32 // poverty line
+	flow    []float64
+	outcome person.Tally // of the whole sample
+	taste0  float64
+	poverty float64
 }
 
 type peopleShard struct {
-	first uint32
-	cols  *person.Columns
-	share float64 // of all adults
-	flow  []float64
+	first  uint32
+	cols   *person.Columns
+	share  float64 // of all adults
+	flow   []float64
+	earned person.Earned
+	tally  person.Tally
 }
 
-// streamSpell names the draws of how long people have been in their first state.
-const streamSpell rng.Stream = 9
+// flowSource says which of the economy's expected flows a cell is.
+type flowSource struct {
+	kind       moveKind
+	occupation int
+	group      int
+}
 
-// newPeople draws the sample: stocks as expected, to the whole person, with remainders passed from shard to shard.
-func (w *World) newPeople() {
-	p := &w.people
-	if w.cfg.MeanField || w.cfg.People == 0 {
-		return
-	}
-	p.agents = int(w.cfg.People)
-	p.wage = make([]float32, w.fields)
-	w.newCells()
-	states := append(append([]float64(nil), w.labour.stock...), w.labour.outside)
-	part := shares(states)
-	owed := make([]float64, len(part))
-	blocks := engine.Blocks(p.agents, int(w.cfg.Shards))
-	for b, r := range blocks {
-		shard := peopleShard{first: uint32(r.From), share: float64(r.Len()) / float64(p.agents), flow: make([]float64, len(p.cells.To))}
-		shard.cols = person.New(wholePersons(r.Len(), part, owed), &p.cells, float64(b)/float64(len(blocks)))
-		w.startSpells(&shard)
-		p.shards = append(p.shards, shard)
-	}
-	w.setWages()
-	for _, shard := range p.shards {
-		shard.cols.Pay(p.wage)
+type moveKind int
+
+const (
+	leave moveKind = iota
+	lose
+	layoff
+	search
+	ownOut
+	giveUp
+	ownLook
+	hiredOut
+	hiredLooking
+	hiredMoving
+	retrained
+)
+
+func (s *flowSource) of(m *market.Moves) float64 {
+	switch i, g := s.occupation, s.group; s.kind {
+	case leave:
+		return m.Leave[i]
+	case lose:
+		return m.Lose[i]
+	case layoff:
+		return m.Layoff[i]
+	case search:
+		return m.Search[i]
+	case ownOut:
+		return m.OwnOut[i]
+	case giveUp:
+		return m.GiveUp[i]
+	case ownLook:
+		return m.OwnLook[i]
+	case hiredOut:
+		return m.Out[i][g]
+	case hiredLooking:
+		return m.Look[i][g]
+	case hiredMoving:
+		return m.Move[i][g]
+	default:
+		return m.Retrain[i][g]
 	}
 }
 
-// wholePersons divides n persons by states; owed carries what rounding left from shard to shard.
-func wholePersons(n int, part, owed []float64) []int64 {
-	count := make([]int64, len(part))
-	given := 0
-	for s, x := range part {
-		owed[s] += float64(float64(n) * x)
-		k := int64(math.Max(math.Floor(owed[s]), 0))
-		k = min(k, int64(n-given))
-		count[s] = k
-		owed[s] -= float64(k)
-		given += int(k)
-	}
-	for ; given < n; given++ {
-		most := 0
-		for s := range owed {
-			if owed[s] > owed[most] {
-				most = s
-			}
-		}
-		count[most]++
-		owed[most]--
-	}
-	return count
-}
-
-// newCells lists the moves that can happen: those of the base year, and layoffs.
+// newCells lists the moves that can happen: those of the base year, layoffs and retraining. Whoever is hired into a
+// group of several occupations, or retrains for one, comes into a pool that its occupations share.
 func (w *World) newCells() {
-	p, n, f := &w.people, 3*w.fields, w.fields
-	base := w.labour.flows.Base()
-	for i := 0; i < n; i++ {
-		p.cells.Start = append(p.cells.Start, len(p.cells.To))
-		for j := 0; j < n; j++ {
-			layoff := i >= f && i < 2*f && j == i+f
-			if i != j && (base.A[i*n+j] > 0 || layoff) {
-				p.cells.To = append(p.cells.To, uint16(j))
-				p.at = append(p.at, i*n+j)
+	p, f := &w.people, w.fields
+	groups := w.groups()
+	for kind := range 2 { // hired, retrained
+		for g := range groups {
+			pool := person.Pool{Member: p.cells.Members()}
+			for i, own := range w.labour.group {
+				if own == g {
+					pool.States = append(pool.States, uint16((1+kind)*f+i))
+				}
+			}
+			p.cells.Pools = append(p.cells.Pools, pool)
+		}
+	}
+	p.share = make([]float64, p.cells.Members())
+	begin := func() { p.cells.Start = append(p.cells.Start, len(p.cells.To)) }
+	add := func(kind moveKind, i, g, to int) {
+		if to >= person.FirstPool {
+			if pool := p.cells.Pools[to-person.FirstPool]; len(pool.States) == 1 {
+				to = int(pool.States[0])
+			}
+		}
+		p.cells.To = append(p.cells.To, to)
+		p.cells.Layoff = append(p.cells.Layoff, kind == layoff)
+		p.source = append(p.source, flowSource{kind, i, g})
+	}
+	r := w.labour.flows.Rates()
+	toGroups := func(kind moveKind, i, pool int, row []float64) {
+		for h, rate := range row {
+			if rate > 0 {
+				add(kind, i, h, person.FirstPool+pool*groups+h)
 			}
 		}
 	}
-	// Those outside for good have no cells.
-	p.cells.Start = append(p.cells.Start, len(p.cells.To), len(p.cells.To))
-}
-
-// startSpells gives everybody a spell in the first state that has lasted as long as in the steady state: geometric
-// with the state's chance of leaving.
-func (w *World) startSpells(shard *peopleShard) {
-	base := w.labour.flows.Base()
-	row := w.key.At(streamSpell, 0)
-	for i, s := range shard.cols.State {
-		if int(s) >= base.N {
-			shard.cols.Since[i] = math.MaxUint16
-			continue
-		}
-		leave := float64((1 - base.A[int(s)*base.N+int(s)]) * w.labourMonths())
-		u := 1 - rng.Unit(row.Bits(shard.first+uint32(i)))
-		steps := 0. // of a state that everybody leaves at once
-		if leave < 1 {
-			steps = math.Min(exact.Log(u)/exact.Log(1-leave), math.MaxUint16)
-		}
-		shard.cols.Since[i] = uint16(steps)
+	for i, g := range w.labour.group {
+		begin()
+		add(search, i, g, 2*f+i)
+		add(ownOut, i, g, f+i)
+		toGroups(hiredOut, i, 0, r.Out.Row(g))
 	}
+	for i, g := range w.labour.group {
+		begin()
+		add(leave, i, g, i)
+		add(lose, i, g, 2*f+i)
+		add(layoff, i, g, 2*f+i)
+		toGroups(hiredMoving, i, 0, r.Move.Row(g))
+	}
+	for i, g := range w.labour.group {
+		begin()
+		add(giveUp, i, g, i)
+		add(ownLook, i, g, f+i)
+		toGroups(hiredLooking, i, 0, r.Look.Row(g))
+		toGroups(retrained, i, 1, r.Where.Row(g))
+	}
+	begin() // those outside for good have no cells
+	begin()
+	p.cells.Weighted = make([]bool, 3*f+1)
+	for i := 2 * f; i < 3*f; i++ {
+		p.cells.Weighted[i] = true
+	}
+	p.flow = make([]float64, len(p.cells.To))
 }
 
 // movePeople draws persons to make the expected moves.
@@ -123,19 +156,20 @@ func (w *World) movePeople() error {
 	if p.agents == 0 {
 		return nil
 	}
-	w.setWages()
+	months := w.labourMonths()
+	scars := person.Scars{
+		Loss: float32(w.cfg.Labour.Outside),
+		Heal: float32(1 - exact.Pow(math.Max(1-w.cfg.People.Regained, leastScar), months/120)),
+	}
 	for m := range w.labour.moved {
-		moved := &w.labour.moved[m]
+		w.expectedFlows(&w.labour.moved[m])
 		w.pool.Each(len(p.shards), func(s int) {
 			shard := &p.shards[s]
 			scale := shard.share * float64(p.agents) / w.labour.adults
-			for c, at := range p.at {
-				shard.flow[c] = moved.A[at] * scale
+			for c, x := range p.flow {
+				shard.flow[c] = x * scale
 			}
-			shard.cols.Move(shard.flow, &p.cells, w.key, shard.first, p.moved)
-			if m == len(w.labour.moved)-1 {
-				shard.cols.Pay(p.wage)
-			}
+			shard.cols.Move(shard.flow, p.share, &p.cells, scars, w.key, shard.first, p.moved)
 		})
 		p.moved++
 	}
@@ -143,9 +177,28 @@ func (w *World) movePeople() error {
 	return nil
 }
 
-func (w *World) setWages() {
-	for f, o := range w.data.Occupations {
-		w.people.wage[f] = float32(o.WageUSDPerYear * w.wage[f])
+// leastScar is the share of a scar that is left after ten years when all of it is said to heal.
+const leastScar = 1e-3
+
+// expectedFlows is the economy's moves of one labour step by cell, and how arrivals spread.
+func (w *World) expectedFlows(m *market.Moves) {
+	p := &w.people
+	for c := range p.source {
+		p.flow[c] = p.source[c].of(m)
+	}
+	groups := w.groups()
+	for g, pool := range p.cells.Pools {
+		from := m.Into
+		if g >= groups {
+			from = w.labour.share
+		}
+		k := pool.Member
+		for i, own := range w.labour.group {
+			if own == g%groups {
+				p.share[k] = from[i]
+				k++
+			}
+		}
 	}
 }
 

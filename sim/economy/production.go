@@ -29,6 +29,7 @@ type allocation struct {
 	workShare  []float64   // theta: share of work in value added
 	price      []float64
 	rentalPart [][]float64 // share of spending on an occupation's work that goes to providers, [industry][field]
+	reviewPart [][]float64 // share that pays people for direction and review
 	spending   [][]float64 // on an occupation's work, [industry][field]
 
 	output      []float64 // quantity
@@ -43,13 +44,19 @@ type allocation struct {
 	investmentTotal                float64
 	rentFirms                      float64 // paid by firms for coworkers' hours
 	hoursFirms, hoursNew           float64
-	compute, kwh                   float64 // H100-hours and kWh of all hours
-	energy                         float64 // usd for electricity
-	scarcity                       float64 // usd of scarcity rent
+	own                            ownMarket // of people with coworkers of their own
+	compute, kwh                   float64   // H100-hours and kWh of all hours
+	energy                         float64   // usd for electricity
+	scarcity                       float64   // usd of scarcity rent
 }
 
-func (q *allocation) hours() float64 { return q.hoursFirms + q.hoursNew }
-func (q *allocation) rent() float64  { return q.rentFirms + q.newUses }
+func (q *allocation) hours() float64 { return q.hoursFirms + q.own.hours + q.hoursNew }
+func (q *allocation) rent() float64  { return q.rentFirms + q.own.rent + q.newUses }
+
+// toPeople is the share of spending on an occupation's work in an industry that goes to people employed by firms.
+func (q *allocation) toPeople(s, f int) float64 {
+	return 1 - q.rentalPart[s][f] - float64(q.own.share*q.reviewPart[s][f])
+}
 
 func newAllocation(industries, fields int) *allocation {
 	q := &allocation{}
@@ -57,7 +64,7 @@ func newAllocation(industries, fields int) *allocation {
 		&q.demand, &q.consumption, &q.investment} {
 		*v = make([]float64, industries)
 	}
-	for _, m := range []*[][]float64{&q.unit, &q.rentalPart, &q.spending} {
+	for _, m := range []*[][]float64{&q.unit, &q.rentalPart, &q.reviewPart, &q.spending} {
 		*m = make([][]float64, industries)
 		for s := range *m {
 			(*m)[s] = make([]float64, fields)
@@ -81,6 +88,7 @@ func (w *World) unitCosts(q *allocation, work *fieldWork) {
 			core := float64((1-float64(d*work.used[f]))*own) + float64(d*work.usedCost[f])
 			q.unit[s][f] = exact.Pow(plain, power) / w.base.unit[s][f]
 			q.rentalPart[s][f] = d * work.rental[f] / core
+			q.reviewPart[s][f] = d * work.review[f] / core
 		}
 	}
 }
@@ -104,24 +112,32 @@ func (w *World) prices(q *allocation, work *fieldWork) {
 	w.base.io.Prices(primary, q.price)
 }
 
-// solve finds prices, demand, outputs and coworkers' hours at a scarcity rent, in usd per H100-hour or, where the
-// fleet is fixed, per hour.
-func (w *World) solve(q *allocation, rent float64) {
-	fixed := w.cfg.Fleet.Mode == "fixed"
-	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, rent, fixed, w.techDate())
+// solveAt solves at one scarcity rent for all fields.
+func (w *World) solveAt(q *allocation, rent float64) {
+	for f := range w.rents {
+		w.rents[f] = rent
+	}
+	w.scarcityRent = rent
+	w.solve(q)
+}
+
+// solve finds prices, demand, outputs and coworkers' hours at the fields' scarcity rents, in usd per H100-hour or,
+// where the fleet is given, per hour.
+func (w *World) solve(q *allocation) {
+	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, w.cfg.Fleet.limited(), w.techDate())
 	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
 	w.prices(q, w.work)
-	w.finalDemand(q, rent, fixed)
+	w.finalDemand(q)
 	w.quantities(q)
-	w.coworkerHours(q, rent, fixed)
+	w.coworkerHours(q)
 }
 
 // finalDemand splits nominal income: consumption comes from last tick's disposable income, government and net
 // exports are nominal shares, investment is the rest.
-func (w *World) finalDemand(q *allocation, rent float64, fixed bool) {
+func (w *World) finalDemand(q *allocation) {
 	e := &w.cfg.Production
-	q.luxury = w.cfg.Macro.LuxuryShare * w.consumption
-	q.newUsePrice = paid(w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator()), rent, fixed)
+	q.luxury = w.cfg.Macro.LuxuryShare * w.luxuryTaste * w.consumption
+	q.newUsePrice = paid(w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator()), w.scarcityRent, w.cfg.Fleet.limited())
 	s0 := w.cfg.NewUses.Share
 	z := exact.Pow(q.newUsePrice/w.newUsePrice0, 1-w.cfg.NewUses.Elasticity)
 	q.newUses = w.consumption * s0 * z / (1 + float64(s0*(z-1)))
@@ -157,35 +173,59 @@ func (w *World) quantities(q *allocation) {
 
 // coworkerHours adds up hours, compute and electricity. New uses buy the hours that firms' average price gives for
 // their dollars, so that they use today's capability.
-func (w *World) coworkerHours(q *allocation, rent float64, fixed bool) {
+func (w *World) coworkerHours(q *allocation) {
 	q.rentFirms, q.hoursFirms, q.compute, q.kwh = 0, 0, 0, 0
+	review, work, direction := 0., 0., 0.
 	for f := 0; f < w.fields; f++ {
 		paidRent := 0.
 		for s := range q.spending {
 			paidRent += float64(q.spending[s][f] * q.rentalPart[s][f])
+			review += float64(q.spending[s][f] * q.reviewPart[s][f])
 		}
 		hours := 0.
 		if w.work.rental[f] > 0 {
 			hours = paidRent * w.work.hours[f] / w.work.rental[f]
 			q.compute += paidRent * w.work.compute[f] / w.work.rental[f]
 			q.kwh += paidRent * w.work.kwh[f] / w.work.rental[f]
+			work += paidRent * w.work.work[f] / w.work.rental[f]
+			direction += paidRent * w.work.direction[f] / w.work.rental[f]
 		}
 		w.fieldHours[f] = hours
 		q.rentFirms += paidRent
 		q.hoursFirms += hours
 	}
+	q.own = w.ownMarket(q.rentFirms, review, q.hoursFirms, work, direction)
+	w.sharePeopleWin(q)
 	w.newUseHours(q)
 	q.energy = q.kwh * w.tech.cfg.Energy.Electricity * q.price[w.data.Utility]
-	q.scarcity = rent * q.compute
-	if fixed {
-		q.scarcity = rent * q.hours()
+	switch {
+	case w.cfg.Fleet.byField():
+		q.scarcity = w.meanRent(q) * q.hours()
+	case w.cfg.Fleet.limited():
+		q.scarcity = w.scarcityRent * q.hours()
+	default:
+		q.scarcity = w.scarcityRent * q.compute
 	}
+}
+
+// sharePeopleWin takes from firms what people do with coworkers of their own instead.
+func (w *World) sharePeopleWin(q *allocation) {
+	left := 1 - q.own.share
+	perHour := ratio(1, q.hoursFirms)
+	for f := range w.fieldHours {
+		w.fieldHours[f] *= left
+	}
+	q.rentFirms *= left
+	q.hoursFirms = float64(q.hoursFirms * left)
+	all := (q.hoursFirms + q.own.hours) * perHour
+	q.compute *= all
+	q.kwh *= all
 }
 
 func (w *World) newUseHours(q *allocation) {
 	if q.hoursFirms > 1 {
 		q.hoursNew = q.newUses * q.hoursFirms / q.rentFirms
-		more := q.hoursNew / q.hoursFirms
+		more := q.hoursNew / (q.hoursFirms + q.own.hours)
 		q.compute += float64(q.compute * more)
 		q.kwh += float64(q.kwh * more)
 		return

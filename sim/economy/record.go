@@ -218,7 +218,7 @@ func (w *World) industryValueAdded(i int) float64 {
 func (w *World) industryCompensation(i int) float64 {
 	sum := 0.
 	for f, x := range w.now.spending[i] {
-		sum += float64(x * (1 - w.now.rentalPart[i][f]))
+		sum += float64(x * w.now.toPeople(i, f))
 	}
 	return sum
 }

@@ -58,9 +58,9 @@ func (w *World) barriersOf(f int, free *plan) barriers {
 // barriersByField also returns their mean over the wage bill of the base year.
 func (w *World) barriersByField() (byField []barriers, mean barriers) {
 	free := w.plan
-	if w.scarcityRent > 0 {
+	if w.now.scarcity > 0 {
 		free = w.freePlan
-		w.tech.cheapest(free, w.costs, w.wage, w.realised, 0, w.cfg.Fleet.Mode == "fixed", w.techDate())
+		w.tech.cheapest(free, w.costs, w.wage, w.realised, make([]float64, w.fields), w.cfg.Fleet.limited(), w.techDate())
 	}
 	total := 0.
 	for _, o := range w.data.Occupations {

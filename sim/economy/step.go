@@ -16,6 +16,7 @@ func phases() []phase {
 		{"coworkers", "coworkers take tasks, try them, succeed or fail, wait for review; what they did sets realised success", (*World).coworkersWork},
 		{"incomes", "factors receive what was spent; the government taxes and spends; people save", (*World).payIncomes},
 		{"books", "every dollar is entered by payer and payee, and the entries must balance", (*World).keepBooks},
+		{"people's incomes", "persons are paid and pay; who has what is added up", (*World).distribute},
 		{"record", "the tick's results are written down", (*World).record},
 		{"stocks", "capital, debt and foreign claims change by what flowed", (*World).changeStocks},
 		{"research", "coworkers' research speeds algorithms and productivity, when switched on", (*World).research},

@@ -31,6 +31,8 @@ type fieldWork struct {
 	fallback  []float64 // sum a' K fallback
 	overhead  []float64 // sum a' K overhead
 	hours     []float64 // sum a' K attempts / pay: hours rented per dollar
+	work      []float64 // sum a' K / pay: hours of work done per dollar
+	direction []float64 // sum a' K review / (w pay): hours of people who direct and review
 	compute   []float64 // hours weighted by H100-hours
 	kwh       []float64 // hours weighted by electricity
 	saving    []float64 // sum a (1 - kappa/w)
@@ -47,7 +49,7 @@ func newFieldWork(fields int) *fieldWork {
 
 func (w *fieldWork) columns() []*[]float64 {
 	return []*[]float64{&w.potential, &w.returned, &w.used, &w.usedCost, &w.plainCost, &w.rental, &w.review,
-		&w.fallback, &w.overhead, &w.hours, &w.compute, &w.kwh, &w.saving}
+		&w.fallback, &w.overhead, &w.hours, &w.work, &w.direction, &w.compute, &w.kwh, &w.saving}
 }
 
 // sum fills w from the plan. returned[f] is the share of field f's tasks that come back to people as new tasks, per
@@ -90,6 +92,8 @@ func (w *fieldWork) add(t *technology, p *plan, f, i int, keep, wage, rented, si
 	w.fallback[f] += float64(weight * p.fallback[i])
 	w.overhead[f] += float64(weight * p.overhead[i])
 	w.hours[f] += hours
+	w.work[f] += weight / t.pay[f]
+	w.direction[f] += weight * p.review[i] / (wage * t.pay[f])
 	w.compute[f] += float64(hours * offer.Compute)
 	w.kwh[f] += float64(hours * offer.KWh)
 	w.saving[f] += float64(share * (1 - p.kappa[i]/wage))

@@ -43,7 +43,9 @@ type World struct {
 	realised                []float64 // success relative to expectation, by field
 	waiting                 []float64 // share of coworkers' hours spent waiting for a reviewer, by field
 	capacity, multiplier    float64   // H100-hours a year; rent with over rent without scarcity
-	scarcityRent            float64   // usd per H100-hour, or per hour of a fixed fleet
+	scarcityRent            float64   // usd per H100-hour, or per hour of a given fleet
+	rents, fieldRent        []float64 // the same by field, now and where each field's fleet is given
+	luxuryTaste             float64   // spending on luxury relative to consumption, base year 1
 
 	// Aggregates carried from tick to tick, usd a year and usd.
 	income                 float64 // nominal income on its path
@@ -56,6 +58,7 @@ type World struct {
 	savingRate, transfers  float64
 	jobPay                 []float64 // compensation of a job at wage 1, usd a year, by field
 	hours0, newUsePrice0   float64   // base year
+	unearned0              float64
 	capital0               float64
 	capitalIncome0, land0  float64
 	baseIntelligence       float64
@@ -65,6 +68,7 @@ type World struct {
 	firstState, lastState  shareState // for the decomposition of the labour share
 
 	labour    labourMarket
+	own       ownWork
 	fleet     fleet
 	people    people
 	plan      *plan
@@ -79,11 +83,12 @@ type World struct {
 	worstBook float64
 	index     priceIndex
 
-	fieldHours []float64 // coworker hours a year, by field
-	scratch    []float64
-	steps      int64
-	tables     []*series.Table
-	tamper     func(*ledger.Ledger) // tests break flows here
+	fieldHours  []float64 // coworker hours a year that firms use, by field
+	fieldHours0 []float64 // the same in the base year
+	scratch     []float64
+	steps       int64
+	tables      []*series.Table
+	tamper      func(*ledger.Ledger) // tests break flows here
 }
 
 // A Breakdown says where and when the model left its domain or its books did not balance.
@@ -113,15 +118,17 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years()}
 	w.tech = newTechnology(&w.cfg, data, acc.MeanLoad)
 	w.initial()
-	if err := w.calibrate(); err != nil {
+	if err := w.newLabour(); err != nil {
 		return nil, err
 	}
-	if err := w.newLabour(); err != nil {
+	if err := w.calibrate(); err != nil {
 		return nil, err
 	}
 	w.calibrateIncomes()
 	w.newFleet()
-	w.newPeople()
+	if err := w.newPeople(); err != nil {
+		return nil, err
+	}
 	w.newTables()
 	w.begun = true
 	return w, nil
@@ -152,7 +159,9 @@ func (w *World) initial() {
 	}
 	w.wage, w.realised = ones(w.fields), ones(w.fields)
 	w.waiting, w.fieldHours = make([]float64, w.fields), make([]float64, w.fields)
+	w.rents, w.fieldRent = make([]float64, w.fields), make([]float64, w.fields)
 	w.returned = make([]float64, w.fields)
+	w.luxuryTaste, w.own = 1, newOwnWork(w.cfg.OwnWork)
 	w.capitalReturn, w.landRent, w.productivity, w.electricity, w.multiplier = 1, 1, 1, 1, 1
 	w.adopted = fill(w.industries, w.cfg.Adoption.Adopted)
 	w.integrated = fill(w.industries, w.cfg.Adoption.Integrated)
@@ -169,7 +178,7 @@ func (w *World) calibrate() error {
 	w.tech.atDate(w.baseDate(), 1, 1)
 	w.baseIntelligence = w.cfg.Tech.Resources.Intelligence(w.baseDate())
 	w.costs = w.tech.prepare(w.costs, w.wage, w.realised, w.waiting, w.baseDate())
-	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, 0, false, w.baseDate())
+	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, false, w.baseDate())
 	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
 
 	b.unit = make([][]float64, w.industries)
@@ -183,9 +192,6 @@ func (w *World) calibrate() error {
 	for s := range b.unit {
 		copy(b.unit[s], w.now.unit[s])
 	}
-	if err := w.splitSurplus(); err != nil {
-		return err
-	}
 	var err error
 	if b.io, err = market.NewInputOutput(a.Inputs, a.Taxes); err != nil {
 		return err
@@ -198,8 +204,29 @@ func (w *World) calibrate() error {
 	w.consumption = market.Sum(a.Consumption) + a.Luxury + a.NewUses
 	w.netExports = market.Sum(w.exports)
 	w.income = w.consumption + market.Sum(a.Investment) + w.government + w.netExports - w.imports
+	w.newUsePrice0 = w.tech.cfg.Market(w.baseIntelligence, w.baseDate(), 1, 1).USD
+	if err := w.splitUntilOwnWorkStands(); err != nil {
+		return err
+	}
 	return w.chargeElectricity()
 }
+
+// splitUntilOwnWorkStands repeats the division of surplus until it fits the share of coworkers' work that people sell.
+func (w *World) splitUntilOwnWorkStands() error {
+	for range mostSplits {
+		before := w.now.own.share
+		if err := w.splitSurplus(); err != nil {
+			return err
+		}
+		w.solveAt(w.now, 0)
+		if math.Abs(w.now.own.share-before) <= rounding {
+			return nil
+		}
+	}
+	return fmt.Errorf("base year: the share of people's own work does not settle, %.6g of the market at last", w.now.own.share)
+}
+
+const mostSplits = 100
 
 // splitSurplus divides each industry's value added into work, capital and land.
 func (w *World) splitSurplus() error {
@@ -210,7 +237,7 @@ func (w *World) splitSurplus() error {
 		spend := make([]float64, w.fields)
 		providers := 0.
 		for f, pay := range paidPeople {
-			spend[f] = pay / (1 - w.now.rentalPart[s][f])
+			spend[f] = pay / w.now.toPeople(s, f)
 			providers += spend[f] - pay
 		}
 		total := market.Sum(spend)
@@ -234,13 +261,12 @@ func (w *World) splitSurplus() error {
 // chargeElectricity puts the electricity of providers' computers into the base year: it is part of the utilities'
 // final demand there, counted in net exports so far.
 func (w *World) chargeElectricity() error {
-	o := w.tech.cfg.Market(w.baseIntelligence, w.baseDate(), 1, 1)
-	w.newUsePrice0 = o.USD
-	w.solve(w.now, 0)
-	if w.use(w.now) > w.capacity && w.cfg.Fleet.Mode != "fixed" {
+	w.solveAt(w.now, 0)
+	if w.use(w.now) > w.capacity && !w.cfg.Fleet.limited() {
 		return fmt.Errorf("base year: coworkers use %.3g H100-hours a year, compute.capacity is %.3g", w.now.compute, w.capacity)
 	}
 	w.hours0 = w.now.hours()
+	w.fieldHours0 = append([]float64(nil), w.fieldHours...)
 	w.energyBill = w.now.energy
 	w.exports[w.data.Utility] -= w.energyBill
 	w.netExports -= w.energyBill

@@ -3,6 +3,7 @@ package market
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tenfold/sim/exact"
 )
@@ -56,76 +57,209 @@ func scaleColumns(flow Matrix, stock []float64) {
 
 // Matching holds the friction of hiring and separation.
 type Matching struct {
-	Adjustment float64 // share of the gap between wanted and actual jobs closed in a month, by hiring or layoff
-	Boost      float64 // inflows grow at most to this multiple of base-year rates
+	Adjustment float64   // share of the gap between wanted and actual jobs closed in a month, by hiring or layoff
+	Boost      float64   // inflows grow at most to this multiple of base-year rates
+	Entry      float64   // entry into the labour force relative to the base year
+	Retraining []float64 // by occupation: share of its unemployed who take up another one in a month
 }
 
-// Flows is the labour market of F occupations in a month or a part of it: the matrix says where people go, matching
-// says how many. States are F out of the labour force, F employed, F unemployed, each with its last occupation.
+// Rates are the monthly chances of moving in the base year, by group of occupations. Matrices say where people of a
+// group find jobs other than in their own occupation: [from group][to group].
+type Rates struct {
+	Leave, Lose     []float64 // employed: out of the labour force, unemployed
+	Search, OwnOut  []float64 // out: unemployed, back into the own occupation
+	GiveUp, OwnLook []float64 // unemployed: out, back into the own occupation
+	Out, Look, Move Matrix    // out, unemployed, employed: into a group
+	Where           Matrix    // of those who change group, rows summing to one: where they go
+}
+
+// Moves are persons who move in one step. Those hired into a group spread over its occupations as Into says.
+type Moves struct {
+	Leave, Lose, Layoff, Search, OwnOut, GiveUp, OwnLook []float64   // by occupation
+	Out, Look, Move, Retrain                             [][]float64 // [occupation][group]
+	Into                                                 []float64   // by occupation, summing to one in each group
+}
+
+// Clone is a copy that outlives the next step.
+func (m *Moves) Clone() *Moves {
+	out := *m
+	for _, v := range []*[]float64{&out.Leave, &out.Lose, &out.Layoff, &out.Search, &out.OwnOut, &out.GiveUp, &out.OwnLook, &out.Into} {
+		*v = slices.Clone(*v)
+	}
+	for _, t := range []*[][]float64{&out.Out, &out.Look, &out.Move, &out.Retrain} {
+		*t = slices.Clone(*t)
+		for i := range *t {
+			(*t)[i] = slices.Clone((*t)[i])
+		}
+	}
+	return &out
+}
+
+// Flows is the labour market of F occupations in G groups over a month or a part of it: rates say where people go,
+// matching says how many. Stocks have 3F entries: F out of the labour force, F employed, F unemployed, each with its
+// last occupation.
 //
 //	layoffs_f  = gamma max(0, E_f - D_f)
 //	wanted_f   = quits_f + gamma (D_f - E_f) + layoffs_f
 //	inflows    = base-year inflows * min(wanted_f / pool_f, boost)
 type Flows struct {
-	Occupations int
-	base        Matrix // monthly transition probabilities of the base year
-	now         Matrix // this step's probabilities, off the diagonal
+	rates Rates
+	group []int
+	share []float64 // of each occupation in its group
+	now   Moves
+	scale []float64 // of inflows, by occupation
+	into  []float64 // by group, scratch
 }
 
-// NewFlows takes monthly transition probabilities between the 3F states.
-func NewFlows(occupations int, base Matrix) *Flows {
-	return &Flows{Occupations: occupations, base: base, now: NewMatrix(base.N)}
+// NewFlows takes the group of each occupation and its share in the group's jobs.
+func NewFlows(group []int, share []float64, rates Rates) *Flows {
+	f := len(group)
+	l := &Flows{rates: rates, group: group, share: share, scale: make([]float64, f), into: make([]float64, rates.Move.N)}
+	m := &l.now
+	for _, v := range []*[]float64{&m.Leave, &m.Lose, &m.Layoff, &m.Search, &m.OwnOut, &m.GiveUp, &m.OwnLook, &m.Into} {
+		*v = make([]float64, f)
+	}
+	for _, t := range []*[][]float64{&m.Out, &m.Look, &m.Move, &m.Retrain} {
+		*t = make([][]float64, f)
+		for i := range *t {
+			(*t)[i] = make([]float64, rates.Move.N)
+		}
+	}
+	return l
 }
 
-// Step returns the probabilities of moving between states (off the diagonal; the diagonal is zero) over `months`
-// months, at most one, when occupation f wants demand[f] jobs. stock has 3F entries. The result is valid until the next call.
-func (l *Flows) Step(stock, demand []float64, m Matching, months float64) Matrix {
-	f := l.Occupations
-	n := 3 * f
-	for i := 0; i < n; i++ {
-		base, now := l.base.Row(i), l.now.Row(i)
-		for j := range now {
-			now[j] = base[j] * months
+// Rates are the base year's.
+func (l *Flows) Rates() *Rates { return &l.rates }
+
+// Share is each occupation's share in its group, over which those who retrain spread.
+func (l *Flows) Share() []float64 { return l.share }
+
+// Step returns the persons who move over `months` months, at most one, when occupation f wants demand[f] jobs, and
+// moves them. The result is valid until the next call.
+func (l *Flows) Step(stock, demand []float64, m Matching, months float64) *Moves {
+	l.atBaseRates(stock, m, months)
+	l.match(stock, demand, m, months)
+	l.limit(stock)
+	l.apply(stock)
+	return &l.now
+}
+
+// atBaseRates lets people move as in the base year.
+func (l *Flows) atBaseRates(stock []float64, m Matching, months float64) {
+	r, now, f := &l.rates, &l.now, len(l.group)
+	for i, g := range l.group {
+		out, employed, looking := float64(stock[i]*months), float64(stock[f+i]*months), float64(stock[2*f+i]*months)
+		out *= m.Entry
+		now.Leave[i], now.Lose[i] = float64(employed*r.Leave[g]), float64(employed*r.Lose[g])
+		now.Search[i], now.OwnOut[i] = float64(out*r.Search[g]), float64(out*r.OwnOut[g])
+		now.GiveUp[i], now.OwnLook[i] = float64(looking*r.GiveUp[g]), float64(looking*r.OwnLook[g])
+		retrain := 0.
+		if m.Retraining != nil {
+			retrain = float64(looking * m.Retraining[i])
 		}
-		now[i] = 0
+		outTo, lookTo, moveTo, where := r.Out.Row(g), r.Look.Row(g), r.Move.Row(g), r.Where.Row(g)
+		for h := range outTo {
+			now.Out[i][h] = float64(out * outTo[h])
+			now.Look[i][h] = float64(looking * lookTo[h])
+			now.Move[i][h] = float64(employed * moveTo[h])
+			now.Retrain[i][h] = float64(retrain * where[h])
+		}
 	}
-	for k := 0; k < f; k++ {
-		employed := f + k
-		jobs := stock[employed]
-		gap := demand[k] - jobs
-		layoffs := float64(m.Adjustment * months * math.Max(0, -gap))
-		quits := float64(jobs * months * (1 - l.base.A[employed*n+employed]))
-		wanted := math.Max(0, quits+float64(m.Adjustment*months*gap)+layoffs)
-		pool := 0.
-		for i := 0; i < n; i++ {
-			pool += float64(stock[i] * l.now.A[i*n+employed])
+}
+
+// match scales inflows to the jobs on offer and lays off where there are too few.
+func (l *Flows) match(stock, demand []float64, m Matching, months float64) {
+	r, now, f := &l.rates, &l.now, len(l.group)
+	l.sumInto()
+	pool := append([]float64(nil), l.into...)
+	clear(l.into)
+	for i, g := range l.group {
+		jobs := stock[f+i]
+		gap := demand[i] - jobs
+		now.Layoff[i] = float64(m.Adjustment * months * math.Max(0, -gap))
+		quits := float64(jobs * months * (r.Leave[g] + r.Lose[g] + Sum(r.Move.Row(g))))
+		wanted := math.Max(0, quits+float64(m.Adjustment*months*gap)+now.Layoff[i])
+		l.scale[i] = 1
+		if p := now.OwnOut[i] + now.OwnLook[i] + float64(l.share[i]*pool[g]); p > 0 {
+			l.scale[i] = math.Min(wanted/p, m.Boost)
 		}
-		scale := 1.
-		if pool > 0 {
-			scale = math.Min(wanted/pool, m.Boost)
-		}
-		for i := 0; i < n; i++ {
-			l.now.A[i*n+employed] *= scale
-		}
-		l.now.A[employed*n+2*f+k] += layoffs / math.Max(jobs, 1)
+		now.OwnOut[i] *= l.scale[i]
+		now.OwnLook[i] *= l.scale[i]
+		now.Into[i] = float64(l.share[i] * l.scale[i])
+		l.into[g] += now.Into[i]
 	}
-	l.limit()
-	return l.now
+	for i, g := range l.group {
+		if l.into[g] > 0 {
+			now.Into[i] /= l.into[g]
+		} else {
+			now.Into[i] = l.share[i]
+		}
+		for h, scale := range l.into {
+			now.Out[i][h] *= scale
+			now.Look[i][h] *= scale
+			now.Move[i][h] *= scale
+		}
+	}
+}
+
+// sumInto adds up those who would be hired into each group from elsewhere.
+func (l *Flows) sumInto() {
+	clear(l.into)
+	for i := range l.group {
+		for h := range l.into {
+			l.into[h] += l.now.Out[i][h] + l.now.Look[i][h] + l.now.Move[i][h]
+		}
+	}
 }
 
 // mostLeave is the largest share of a state that may leave it in one step.
 const mostLeave = .95
 
-func (l *Flows) limit() {
-	for i := 0; i < l.now.N; i++ {
-		row := l.now.Row(i)
-		leaving := Sum(row)
-		if leaving <= mostLeave {
-			continue
+// limit keeps every state from losing more people than it has.
+func (l *Flows) limit(stock []float64) {
+	now, f := &l.now, len(l.group)
+	for i := range l.group {
+		keep(stock[i], now.Out[i], nil, &now.Search[i], &now.OwnOut[i])
+		keep(stock[f+i], now.Move[i], nil, &now.Leave[i], &now.Lose[i], &now.Layoff[i])
+		keep(stock[2*f+i], now.Look[i], now.Retrain[i], &now.GiveUp[i], &now.OwnLook[i])
+	}
+}
+
+func keep(stock float64, groups, further []float64, single ...*float64) {
+	leaving := Sum(groups) + Sum(further)
+	for _, x := range single {
+		leaving += *x
+	}
+	if leaving <= mostLeave*stock {
+		return
+	}
+	scale := mostLeave * stock / leaving
+	for _, x := range single {
+		*x *= scale
+	}
+	for _, list := range [][]float64{groups, further} {
+		for h := range list {
+			list[h] *= scale
 		}
-		for j := range row {
-			row[j] *= mostLeave / leaving
+	}
+}
+
+// apply moves the stocks.
+func (l *Flows) apply(stock []float64) {
+	now, f := &l.now, len(l.group)
+	l.sumInto()
+	retrained := make([]float64, len(l.into))
+	for i := range l.group {
+		stock[i] += now.Leave[i] + now.GiveUp[i] - now.Search[i] - now.OwnOut[i] - Sum(now.Out[i])
+		stock[f+i] += now.OwnOut[i] + now.OwnLook[i] - now.Leave[i] - now.Lose[i] - now.Layoff[i] - Sum(now.Move[i])
+		stock[2*f+i] += now.Lose[i] + now.Layoff[i] + now.Search[i] - now.GiveUp[i] - now.OwnLook[i] - Sum(now.Look[i]) - Sum(now.Retrain[i])
+		for h, x := range now.Retrain[i] {
+			retrained[h] += x
 		}
+	}
+	for i, g := range l.group {
+		stock[f+i] += float64(now.Into[i] * l.into[g])
+		stock[2*f+i] += float64(l.share[i] * retrained[g])
 	}
 }
 
@@ -142,6 +276,3 @@ func Wages(wage, unemployment, natural, floor []float64, up, down, dt float64) {
 		wage[f] = math.Max(wage[f]*exact.Exp(dt*chi*gap), floor[f])
 	}
 }
-
-// Base is the monthly transition matrix of the base year.
-func (l *Flows) Base() Matrix { return l.base }

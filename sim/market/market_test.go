@@ -263,62 +263,150 @@ func TestBalanceKeepsStocks(t *testing.T) {
 	})
 }
 
-// labourOf is a labour market of two occupations with known monthly probabilities that leave `stock` unchanged.
-func labourOf(t *testing.T) (*market.Flows, []float64) {
+// twoGroups is a labour market of three occupations, the first two of one group.
+func twoGroups(t interface {
+	Helper()
+	Fatal(...any)
+}) (*market.Flows, []float64) {
 	t.Helper()
-	stock := []float64{10, 20, 100, 200, 5, 10}
+	byGroup := []float64{10, 20, 100, 200, 5, 10}
 	m := market.NewMatrix(6)
-	for i := 0; i < 6; i++ {
-		for j := 0; j < 6; j++ {
-			m.A[i*6+j] = .02 * stock[i] * stock[j] / 345
+	for i, x := range byGroup {
+		for j, y := range byGroup {
+			m.A[i*6+j] = .02 * x * y / 345
 		}
-		m.A[i*6+i] = stock[i] * .9
+		m.A[i*6+i] = x * .9
 	}
-	if _, err := market.Balance(m, stock, 1e-14, 10000); err != nil {
+	if _, err := market.Balance(m, byGroup, 1e-14, 10000); err != nil {
 		t.Fatal(err)
 	}
-	for i := 0; i < 6; i++ {
-		row := m.Row(i)
-		total := market.Sum(row)
-		for j := range row {
-			row[j] /= total
-		}
+	r := market.Rates{Out: market.NewMatrix(2), Look: market.NewMatrix(2), Move: market.NewMatrix(2), Where: market.NewMatrix(2)}
+	rate := func(i, j int) float64 { return m.A[i*6+j] / byGroup[i] }
+	for g := range 2 {
+		other := 1 - g
+		r.Search = append(r.Search, rate(g, 4+g))
+		r.Leave, r.Lose = append(r.Leave, rate(2+g, g)), append(r.Lose, rate(2+g, 4+g))
+		r.GiveUp = append(r.GiveUp, rate(4+g, g))
+		r.OwnOut, r.OwnLook = append(r.OwnOut, .7*rate(g, 2+g)), append(r.OwnLook, .7*rate(4+g, 2+g))
+		r.Out.Row(g)[g], r.Look.Row(g)[g] = .3*rate(g, 2+g), .3*rate(4+g, 2+g)
+		r.Out.Row(g)[other], r.Look.Row(g)[other] = rate(g, 2+other), rate(4+g, 2+other)
+		r.Move.Row(g)[other] = rate(2+g, 2+other)
+		r.Where.Row(g)[other] = 1
 	}
-	return market.NewFlows(2, m), stock
+	share := []float64{.25, .75, 1}
+	var stock []float64
+	for kind := range 3 {
+		stock = append(stock, .25*byGroup[2*kind], .75*byGroup[2*kind], byGroup[2*kind+1])
+	}
+	return market.NewFlows([]int{0, 0, 1}, share, r), stock
 }
 
-func TestMatchingStandsStillWhenDemandIsMet(t *testing.T) {
-	flows, stock := labourOf(t)
-	for _, months := range []float64{1, .25} {
-		p := flows.Step(stock, stock[2:4], market.Matching{Adjustment: .3, Boost: 1.8}, months)
-		for j := range stock {
-			change := -stock[j] * market.Sum(p.Row(j))
-			for i := range stock {
-				change += stock[i] * p.A[i*6+j]
-			}
-			near(t, "change of stock", change/stock[j], 0, 1e-12)
+// naiveStep is Step as one matrix of probabilities between all states, and a loop.
+func naiveStep(r *market.Rates, stock, demand []float64, m market.Matching, months float64) []float64 {
+	group, share := []int{0, 0, 1}, []float64{.25, .75, 1}
+	p := make([][]float64, 9)
+	for i := range p {
+		p[i] = make([]float64, 9)
+	}
+	for i, g := range group {
+		entry := months * m.Entry
+		p[i][6+i], p[3+i][i], p[3+i][6+i], p[6+i][i] = entry*r.Search[g], months*r.Leave[g], months*r.Lose[g], months*r.GiveUp[g]
+		p[i][3+i] += entry * r.OwnOut[g]
+		p[6+i][3+i] += months * r.OwnLook[g]
+		for j, h := range group {
+			p[i][3+j] += entry * r.Out.Row(g)[h] * share[j]
+			p[6+i][3+j] += months * r.Look.Row(g)[h] * share[j]
+			p[3+i][3+j] += months * r.Move.Row(g)[h] * share[j]
+			p[6+i][6+j] += months * m.Retraining[i] * r.Where.Row(g)[h] * share[j]
 		}
 	}
+	layoffs := make([]float64, 3)
+	for j, g := range group {
+		gap := demand[j] - stock[3+j]
+		layoffs[j] = m.Adjustment * months * math.Max(0, -gap)
+		quits := stock[3+j] * months * (r.Leave[g] + r.Lose[g] + market.Sum(r.Move.Row(g)))
+		pool := 0.
+		for i := range 9 {
+			pool += stock[i] * p[i][3+j]
+		}
+		scale := math.Min(math.Max(0, quits+m.Adjustment*months*gap+layoffs[j])/pool, m.Boost)
+		for i := range 9 {
+			p[i][3+j] *= scale
+		}
+	}
+	for j := range group {
+		p[3+j][6+j] += layoffs[j] / stock[3+j]
+	}
+	next := append([]float64(nil), stock...)
+	for i := range p {
+		limit := math.Min(1, .95/market.Sum(p[i]))
+		for j, x := range p[i] {
+			next[i] -= stock[i] * x * limit
+			next[j] += stock[i] * x * limit
+		}
+	}
+	return next
+}
+
+func TestLabourStepAgainstNaiveTwin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		flows, base := twoGroups(t)
+		stock := append([]float64(nil), base...)
+		for i := range stock {
+			stock[i] *= rapid.Float64Range(.3, 3).Draw(t, "stock")
+		}
+		demand := rapid.SliceOfN(rapid.Float64Range(0, 500), 3, 3).Draw(t, "demand")
+		m := market.Matching{Adjustment: rapid.Float64Range(0, 1).Draw(t, "adjustment"), Boost: rapid.Float64Range(1, 20).Draw(t, "boost"),
+			Entry: rapid.Float64Range(.5, 2).Draw(t, "entry"), Retraining: rapid.SliceOfN(rapid.Float64Range(0, .5), 3, 3).Draw(t, "retraining")}
+		months := rapid.Float64Range(.1, 1).Draw(t, "months")
+		want := naiveStep(flows.Rates(), stock, demand, m, months)
+		total := market.Sum(stock)
+		flows.Step(stock, demand, m, months)
+		if math.Abs(market.Sum(stock)-total) > 1e-9*total {
+			t.Fatalf("%g people became %g", total, market.Sum(stock))
+		}
+		for i := range stock {
+			if math.Abs(stock[i]-want[i]) > 1e-9*total {
+				t.Fatalf("state %d: %g persons, naive %g", i, stock[i], want[i])
+			}
+		}
+	})
 }
 
 func TestMatchingLaysOffAndHires(t *testing.T) {
-	flows, stock := labourOf(t)
-	friction := market.Matching{Adjustment: .3, Boost: 1.8}
-	p := flows.Step(stock, []float64{80, 200}, friction, 1)
-	layoffs := p.A[2*6+4]*stock[2] - flows.Base().A[2*6+4]*stock[2]
-	near(t, "layoffs", layoffs, .3*20, 1e-9)
-	inflow := func(demand float64) float64 {
-		p := flows.Step(stock, []float64{demand, 200}, friction, 1)
-		sum := 0.
-		for i := range stock {
-			sum += stock[i] * p.A[i*6+2]
+	boost := 1.8
+	step := func(demand float64) (hired float64, m *market.Moves) {
+		flows, stock := twoGroups(t)
+		m = flows.Step(stock, []float64{demand, 75, 200}, market.Matching{Adjustment: .3, Boost: boost, Entry: 1}, 1)
+		for i := range m.Out {
+			hired += m.Into[0] * (m.Out[i][0] + m.Look[i][0] + m.Move[i][0])
 		}
-		return sum
+		return hired + m.OwnOut[0] + m.OwnLook[0], m
 	}
-	base := inflow(100)
-	near(t, "hiring boost at most", inflow(1e6)/base, 1.8, 1e-9)
-	near(t, "quits are replaced while others are laid off", inflow(99), base, 1e-9)
-	near(t, "hires close part of the gap", inflow(101), base+.3, 1e-9)
+	base, _ := step(25)
+	_, m := step(5)
+	near(t, "layoffs", m.Layoff[0], .3*20, 1e-9)
+	most, _ := step(1e6)
+	boost = 1
+	pool, _ := step(1e6)
+	near(t, "hiring boost at most", most/pool, 1.8, 1e-9)
+	boost = 1.8
+	quits, _ := step(24.9)
+	near(t, "quits are replaced while others are laid off", quits, base, 1e-9)
+	more, _ := step(25.1)
+	near(t, "hires close part of the gap", more, base+.03, 1e-9)
+}
+
+// Those who retrain leave unemployment in one occupation for unemployment in others.
+func TestRetrainingMovesTheUnemployed(t *testing.T) {
+	flows, stock := twoGroups(t)
+	before := append([]float64(nil), stock...)
+	m := flows.Step(stock, before[3:6], market.Matching{Adjustment: .3, Boost: 1.8, Entry: 1, Retraining: []float64{.1, 0, 0}}, 1)
+	near(t, "retrained", m.Retrain[0][1], .1*before[6], 1e-12)
+	near(t, "unemployed of the first group's first occupation", stock[6]/before[6], .9, 2e-2)
+	if !(stock[8] > before[8]) {
+		t.Errorf("the other group has %g unemployed after %g", stock[8], before[8])
+	}
 }
 
 func TestWageCurve(t *testing.T) {

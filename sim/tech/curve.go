@@ -46,3 +46,18 @@ func recordOrders(record []Point, t float64) float64 {
 	}
 	return at(0) - at(t)
 }
+
+// Interpolate reads a path of positive values at date t, geometrically between its points and constant outside. Points
+// are in the order of dates; there is at least one.
+func Interpolate(path []Point, t float64) float64 {
+	last := len(path) - 1
+	if t >= path[last].Year {
+		return path[last].Index
+	}
+	for i := last - 1; i >= 0; i-- {
+		if a, b := path[i], path[i+1]; t >= a.Year {
+			return a.Index * exact.Pow(b.Index/a.Index, (t-a.Year)/(b.Year-a.Year))
+		}
+	}
+	return path[0].Index
+}

@@ -1,0 +1,103 @@
+package economy
+
+import (
+	"math"
+
+	"tenfold/sim/exact"
+	"tenfold/sim/market"
+)
+
+// agencyNodes is the number of quantiles of agency over which the expectation of own work is taken.
+const agencyNodes = 40
+
+// ownWork is people's work with coworkers of their own. Somebody of agency a who directs them for h hours and has m
+// hours of theirs makes
+//
+//	value = P a^chi h^(1-nu) m^nu
+//
+// where P is what firms pay in rent and review per hour of work done, up to m <= h/v: every hour of a coworker takes v
+// hours of direction and review. What they win replaces firms' rent and review, at most part of that market.
+type ownWork struct {
+	adopters float64   // share of adults
+	agency   []float64 // a^chi at the mid quantiles of agency
+}
+
+// ownMarket is what a tick offers to people with coworkers of their own.
+type ownMarket struct {
+	value float64 // P, usd per hour of work done
+	price float64 // usd per coworker hour
+	most  float64 // coworker hours a month that the directing time allows
+	scale float64 // share of what people offer that they sell
+	share float64 // of firms' rent and review that goes to people instead
+	hours float64 // coworker hours a year
+	rent  float64 // usd a year paid for them
+	total float64 // usd a year received by people
+}
+
+// income is what the work leaves, usd a year.
+func (m *ownMarket) income() float64 { return m.total - m.rent }
+
+func newOwnWork(o OwnWork) ownWork {
+	w := ownWork{adopters: o.Adopters, agency: make([]float64, agencyNodes)}
+	for k := range w.agency {
+		w.agency[k] = exact.Exp(o.Agency * exact.NormalQuantile((float64(k)+.5)/agencyNodes))
+	}
+	return w
+}
+
+// adoptOwnWork lets the share of adults with coworkers of their own grow by example up to the take-up.
+func (w *World) adoptOwnWork() {
+	o := w.cfg.OwnWork
+	if o.TakeUp > 0 {
+		part := market.Adopt(math.Min(w.own.adopters/o.TakeUp, 1), 0, o.Imitation, w.stepYears())
+		w.own.adopters = math.Max(part*o.TakeUp, w.own.adopters)
+	}
+}
+
+// choose is the coworker hours a month that somebody takes and their value a month, before sharing the market;
+// agency is a^chi, budget the hours that a compute budget pays.
+func (o *OwnWork) choose(m *ownMarket, agency, budget float64) (hours, value float64) {
+	if o.Directing == 0 || m.price <= 0 {
+		return 0, 0
+	}
+	power := 1 / (1 - o.Elasticity)
+	wanted := o.Directing * exact.Pow(o.Elasticity*m.value*agency/m.price, power)
+	hours = math.Min(math.Max(wanted, budget), m.most)
+	value = m.value * agency * exact.Pow(o.Directing, 1-o.Elasticity) * exact.Pow(hours, o.Elasticity)
+	if value <= m.price*hours && budget == 0 {
+		return 0, 0
+	}
+	return hours, value
+}
+
+// ownMarket finds what people make with coworkers of their own when firms would pay `rent` and `review` dollars a year
+// for `hours` coworker hours that do `work` hours of work, `reviewing` hours of people's time included.
+func (w *World) ownMarket(rent, review, hours, work, reviewing float64) ownMarket {
+	o := &w.cfg.OwnWork
+	m := ownMarket{}
+	if work <= 0 || hours <= 0 || w.own.adopters == 0 {
+		return m
+	}
+	m.value, m.price = (rent+review)/work, rent/hours
+	m.most = o.Directing / math.Max(reviewing/hours, leastDirection)
+	wanted, used := 0., 0.
+	for _, a := range w.own.agency {
+		h, v := o.choose(&m, a, 0)
+		used += h
+		wanted += v
+	}
+	people := 12 * w.own.adopters * w.labour.adults / agencyNodes
+	wanted *= people
+	if wanted <= 0 {
+		return m
+	}
+	m.share = math.Min(wanted/(rent+review), o.MarketShare)
+	m.total = float64(m.share * (rent + review))
+	m.scale = m.total / wanted
+	m.hours = float64(used * people * m.scale)
+	m.rent = float64(m.hours * m.price)
+	return m
+}
+
+// leastDirection keeps the hours that one person can direct finite when review takes no time.
+const leastDirection = 1e-3
