@@ -1,6 +1,10 @@
 package person
 
-import "tenfold/sim/stats"
+import (
+	"math"
+
+	"tenfold/sim/stats"
+)
 
 // Terms are what a tick pays, in detrended dollars a year and per adult.
 type Terms struct {
@@ -12,13 +16,34 @@ type Terms struct {
 	Adopters    uint32    // who has coworkers of their own, of 65536
 	Occupations int
 
-	// Scales that make the sample's totals the economy's.
-	WageScale, BenefitScale, OwnScale float32
+	LabourTax      float32
+	Equity, Estate Class
+	Other, Debts   Class   // of what is neither, and of debts larger than that
+	Prices         float32 // of what people buy, base year 1
+	PovertyLine    float32 // income of an adult in base-year prices
 
-	LabourTax             float32
-	Equity, Estate, Other Class
-	Prices                float32 // of what people buy, base year 1
-	PovertyLine           float32 // income of an adult in base-year prices
+	own    float32
+	state  []payout // by state
+	source []source // by state
+}
+
+// payout is what a state makes of somebody's pay.
+type payout struct{ wage, benefit, transfer, jobless float32 }
+
+// Scale sets the scales that make the sample's totals the economy's.
+func (t *Terms) Scale(wages, benefits, own float32) {
+	t.own = own
+	t.state = t.state[:0]
+	for s, transfer := range t.Transfer {
+		p := payout{transfer: transfer}
+		switch {
+		case s >= t.Occupations && s < 2*t.Occupations:
+			p.wage = wages
+		case s >= 2*t.Occupations && s < 3*t.Occupations:
+			p.benefit, p.jobless = benefits, 1
+		}
+		t.state = append(t.state, p)
+	}
 }
 
 // Class is what one multiple of the mean holding of a class of wealth is worth and brings, usd and usd a year.
@@ -110,7 +135,7 @@ func (t *Tally) Add(o *Tally) {
 	t.Loss += o.Loss
 }
 
-// SetDeciles sorts everybody by the household's income of the base year; edge holds the upper ends of the tenths.
+// SetDeciles ends the endowment: it sorts everybody by the household's income of the base year; edge holds the upper ends of the tenths.
 func (c *Columns) SetDeciles(edge []float32) {
 	for i, y := range c.Base {
 		d := 0
@@ -119,119 +144,188 @@ func (c *Columns) SetDeciles(edge []float32) {
 		}
 		c.Decile[i] = uint8(d)
 	}
+	c.settle()
 }
 
 // Earn sets everybody's pay and adds it up.
 func (c *Columns) Earn(t *Terms) Earned {
 	var e Earned
-	first, last := uint16(t.Occupations), uint16(2*t.Occupations)
 	for i, s := range c.State {
-		p := t.Pay[s]
-		switch {
-		case p == 0:
-		case s < last:
-			p *= t.Skill[int(s-first)*Ranks+int(c.Rank[i])] * (1 - c.Scar[i])
-			e.Wages += float64(p)
-		default:
-			p *= t.Skill[int(s-last)*Ranks+int(c.Rank[i])]
-			e.Benefits += float64(p)
-		}
+		from := &t.source[s]
+		p := t.Pay[s] * t.Skill[int(from.skills)+int(c.Rank[i])] * (1 - c.Scar[i])
 		c.pay[i] = p
-		if uint32(c.Adopter[i]) < t.Adopters {
-			e.Own += float64(t.Own[c.Agency[i]])
-		}
+		e.Wages += float64(p * from.employed)
+		e.Benefits += float64(p * from.jobless)
+		e.Own += float64(math.Float32frombits(math.Float32bits(t.Own[c.Agency[i]]) & t.adopts(c.Adopter[i])))
 	}
 	return e
+}
+
+// source is where a state's skills stand in Terms.Skill, and what its pay is.
+type source struct {
+	skills            int32
+	employed, jobless float32
+}
+
+// Prepare readies the terms for Earn; the number of occupations and skills must be set.
+func (t *Terms) Prepare() {
+	for s := range t.Transfer {
+		var from source
+		switch kind := s / t.Occupations; kind {
+		case 1:
+			from = source{int32((s - t.Occupations) * Ranks), 1, 0}
+		case 2:
+			from = source{int32((s - 2*t.Occupations) * Ranks), 0, 1}
+		}
+		t.source = append(t.source, from)
+	}
 }
 
 // Receive pays everybody by the terms and adds up who has what. When base is true it remembers the income as that of
 // the base year. steps is the number of labour-market steps in a year.
 func (c *Columns) Receive(t *Terms, out *Tally, base bool, steps uint16) {
 	out.Reset()
+	idle, deflate := int64(0), 1/t.Prices
 	for h := range c.Equity {
-		i := 2 * h
-		j := min(i+1, len(c.State)-1)
-		one, two := c.receive(i, t), person{}
-		persons := float32(1)
-		if j > i {
-			two = c.receive(j, t)
-			persons = 2
+		i, j := 2*h, 2*h+1
+		one, two, n, part := c.receive(i, t), person{}, float32(1), float32(1)
+		if j < len(c.State) {
+			two, n, part = c.receive(j, t), 2, .5
 		}
-		c.household(h, persons, one, two, t, out, base)
-		c.agency(i, one, t, out)
-		c.loss(i, out, steps)
-		if j > i {
-			c.agency(j, two, t, out)
-			c.loss(j, out, steps)
+		property, wealth := c.owned(h, t)
+		income := float32((float32((1-t.LabourTax)*(one.labour+one.own+two.labour+two.own))+one.transfers+two.transfers)*part) + property
+		if base {
+			c.remember(h, income)
 		}
+		shared := pooled{income, wealth, float32(income*deflate) - c.Base[i], c.Base[i]}
+		out.household(c.Decile[i], n, &one, &two, &shared, t)
+		for k := i; k < min(j+1, len(c.State)); k++ {
+			p := &one
+			if k == j {
+				p = &two
+			}
+			if p.hours > 0 {
+				out.Directed.Add(p.hours)
+			} else {
+				idle++
+			}
+			out.Agency[int(c.Agency[k])*Quintiles/Agencies].person(p, &shared)
+			if c.Displaced[k] < steps {
+				out.Displaced++
+				out.Loss += float64(c.Scar[k])
+			}
+		}
+	}
+	out.Directed.AddMany(0, idle)
+	c.complete(t, out)
+}
+
+func (c *Columns) remember(h int, income float32) {
+	for i := 2 * h; i < min(2*h+2, len(c.Base)); i++ {
+		c.Base[i] = income
 	}
 }
 
-// person is what one adult gets apart from property.
-type person struct {
-	labour, own, transfers, hours, unemployed float32
-}
-
-func (p *person) afterTax(t *Terms) float32 {
-	return float32((1-t.LabourTax)*(p.labour+p.own)) + p.transfers
-}
+// person is what one adult gets apart from property, usd a year before tax, and the coworker hours that he directs.
+type person struct{ labour, own, transfers, hours, jobless float32 }
 
 func (c *Columns) receive(i int, t *Terms) person {
-	s := c.State[i]
-	var p person
-	p.transfers = t.Transfer[s]
-	switch f := uint16(t.Occupations); {
-	case s >= f && s < 2*f:
-		p.labour = c.pay[i] * t.WageScale
-	case s >= 2*f && s < 3*f:
-		p.transfers += float32(c.pay[i] * t.BenefitScale)
-		p.unemployed = 1
-	}
-	if uint32(c.Adopter[i]) < t.Adopters {
-		a := c.Agency[i]
-		p.own, p.hours = t.Own[a]*t.OwnScale, t.OwnHours[a]
-	}
+	s, pay := &t.state[c.State[i]], c.pay[i]
+	p := person{labour: pay * s.wage, transfers: s.transfer + float32(pay*s.benefit), jobless: s.jobless}
+	a, mask := c.Agency[i], t.adopts(c.Adopter[i])
+	p.own = math.Float32frombits(math.Float32bits(t.Own[a]*t.own) & mask)
+	p.hours = math.Float32frombits(math.Float32bits(t.OwnHours[a]) & mask)
 	return p
 }
 
-// household pools two adults' incomes.
-func (c *Columns) household(h int, persons float32, one, two person, t *Terms, out *Tally, base bool) {
-	e, r, o := c.Equity[h], c.Estate[h], c.Other[h]
-	property := float32(e*t.Equity.Income) + float32(r*t.Estate.Income) + float32(o*t.Other.Income)
-	wealth := float32(e*t.Equity.Value) + float32(r*t.Estate.Value) + float32(o*t.Other.Value)
-	saved := float32(e*t.Equity.Saved) + float32(r*t.Estate.Saved) + float32(o*t.Other.Saved)
-	income := (one.afterTax(t)+two.afterTax(t))/persons + property
-	if base {
-		c.Base[2*h] = income
-		if persons == 2 {
-			c.Base[2*h+1] = income
-		}
-	}
-	out.Income.Add(income)
-	out.Wealth.Add(wealth)
-	real, before := income/t.Prices, c.Base[2*h]
-	if real < t.PovertyLine {
-		out.Poor += int64(persons)
-	}
-	n := float64(persons)
-	s := &out.Decile[c.Decile[2*h]]
-	s[People] += n
-	s[Income] += float64(n * float64(income))
-	s[Labour] += float64(one.labour + two.labour)
-	s[Property] += float64(n * float64(property))
-	s[Transfers] += float64(one.transfers + two.transfers)
-	s[OwnWork] += float64(one.own + two.own)
-	s[NetWorth] += float64(n * float64(wealth))
-	s[Consumption] += float64(n * float64(income-saved))
-	s[BaseIncome] += float64(n * float64(before))
-	s[Unemployed] += float64(one.unemployed + two.unemployed)
-	s[Directed] += float64(one.hours + two.hours)
-	gain := real - before
-	better(s, n, gain, before)
+// adopts is all ones for those with coworkers of their own and 0 for others: a branch here would be a coin toss.
+func (t *Terms) adopts(adopter uint16) uint32 {
+	return uint32((int32(adopter) - int32(t.Adopters)) >> 31)
 }
 
-// better counts n persons by how their real income compares to the base year's.
-func better(s *Sums, n float64, gain, before float32) {
+// owned is a household's property income after tax and net worth, per adult.
+func (c *Columns) owned(h int, t *Terms) (income, wealth float32) {
+	e, r, o := c.Equity[h], c.Estate[h], c.Other[h]
+	other := &t.Other
+	if o < 0 {
+		other = &t.Debts
+	}
+	income = float32(e*t.Equity.Income) + float32(r*t.Estate.Income) + float32(o*other.Income)
+	wealth = float32(e*t.Equity.Value) + float32(r*t.Estate.Value) + float32(o*other.Value)
+	return income, wealth
+}
+
+// pooled is what each adult of a household has of what is shared, after tax.
+type pooled struct{ income, wealth, gain, before float32 }
+
+// household adds a household of n adults.
+func (t *Tally) household(decile uint8, n float32, one, two *person, shared *pooled, terms *Terms) {
+	t.Income.Add(shared.income)
+	t.Wealth.Add(shared.wealth)
+	if shared.gain+shared.before < terms.PovertyLine {
+		t.Poor += int64(n)
+	}
+	s := &t.Decile[decile]
+	s[Labour] += float64(one.labour + two.labour)
+	s[Transfers] += float64(one.transfers + two.transfers)
+	s[OwnWork] += float64(one.own + two.own)
+	s[Unemployed] += float64(one.jobless + two.jobless)
+	s[Directed] += float64(one.hours + two.hours)
+	s.compare(float64(n), shared.gain, shared.before)
+}
+
+// person adds an adult by what he gets himself and by the household's income.
+func (s *Sums) person(p *person, shared *pooled) {
+	s[Income] += float64(shared.income)
+	s[Labour] += float64(p.labour)
+	s[Transfers] += float64(p.transfers)
+	s[OwnWork] += float64(p.own)
+	s[Unemployed] += float64(p.jobless)
+	s[Directed] += float64(p.hours)
+}
+
+// owned is what a tenth of a shard's people have from the start and keep: persons, their income of the base year, and
+// multiples of each class of wealth.
+type owned struct{ people, before, equity, estate, lent, owed float64 }
+
+// settle adds up what does not change from tick to tick.
+func (c *Columns) settle() {
+	c.fixed, c.fifth = [Deciles]owned{}, [Quintiles]owned{}
+	for i, d := range c.Decile {
+		h := i / 2
+		f := &c.fixed[d]
+		f.people++
+		f.before += float64(c.Base[i])
+		f.equity += float64(c.Equity[h])
+		f.estate += float64(c.Estate[h])
+		f.lent += float64(max(c.Other[h], 0))
+		f.owed += float64(min(c.Other[h], 0))
+		q := &c.fifth[int(c.Agency[i])*Quintiles/Agencies]
+		q.people++
+		q.before += float64(c.Base[i])
+	}
+}
+
+// complete adds what follows from what people own.
+func (c *Columns) complete(t *Terms, out *Tally) {
+	of := func(f *owned, equity, estate, other, debts float32) float64 {
+		return float64(f.equity*float64(equity)) + float64(f.estate*float64(estate)) + float64(f.lent*float64(other)) + float64(f.owed*float64(debts))
+	}
+	for d := range c.fixed {
+		f, s := &c.fixed[d], &out.Decile[d]
+		s[People], s[BaseIncome] = f.people, f.before
+		s[Property] = of(f, t.Equity.Income, t.Estate.Income, t.Other.Income, t.Debts.Income)
+		s[NetWorth] = of(f, t.Equity.Value, t.Estate.Value, t.Other.Value, t.Debts.Value)
+		s[Income] = float64(float64(1-t.LabourTax)*(s[Labour]+s[OwnWork])) + s[Transfers] + s[Property]
+		s[Consumption] = s[Income] - of(f, t.Equity.Saved, t.Estate.Saved, t.Other.Saved, t.Debts.Saved)
+	}
+	for q := range c.fifth {
+		out.Agency[q][People], out.Agency[q][BaseIncome] = c.fifth[q].people, c.fifth[q].before
+	}
+}
+
+// compare counts n persons by how their real income compares to the base year's.
+func (s *Sums) compare(n float64, gain, before float32) {
 	size := max(before, -before)
 	switch {
 	case gain > .05*size:
@@ -247,25 +341,32 @@ func better(s *Sums, n float64, gain, before float32) {
 	}
 }
 
-// agency adds person i to its fifth of agency, with its own income.
-func (c *Columns) agency(i int, p person, t *Terms, out *Tally) {
-	out.Directed.Add(p.hours)
-	h := i / 2
-	property := float32(c.Equity[h]*t.Equity.Income) + float32(c.Estate[h]*t.Estate.Income) + float32(c.Other[h]*t.Other.Income)
-	s := &out.Agency[int(c.Agency[i])*Quintiles/Agencies]
-	s[People]++
-	s[Income] += float64(p.afterTax(t) + property)
-	s[Labour] += float64(p.labour)
-	s[Property] += float64(property)
-	s[Transfers] += float64(p.transfers)
-	s[OwnWork] += float64(p.own)
-	s[Directed] += float64(p.hours)
-	s[Unemployed] += float64(p.unemployed)
+// Record is one person's month as the panel has it.
+type Record struct {
+	State                            uint16
+	Wage, Income, Wealth             float32 // usd a year before tax; usd a year after tax and usd, per adult of the household
+	Displaced                        int     // labour-market steps since the last layoff, -1 for never
+	Agency, Adaptability, Skill, Own float64 // quantile in (0, 1); multiple of the mean; rank in (0, 1); usd a year
 }
 
-func (c *Columns) loss(i int, out *Tally, steps uint16) {
-	if c.Displaced[i] < steps {
-		out.Displaced++
-		out.Loss += float64(c.Scar[i])
+// Read returns person i's month under the terms by which Receive paid last.
+func (c *Columns) Read(i int, t *Terms) Record {
+	h := i / 2
+	income, wealth := c.owned(h, t)
+	adults, earned := float32(0), float32(0)
+	for j := 2 * h; j < min(2*h+2, len(c.State)); j++ {
+		p := c.receive(j, t)
+		earned += float32((1-t.LabourTax)*(p.labour+p.own)) + p.transfers
+		adults++
 	}
+	own := c.receive(i, t)
+	r := Record{
+		State: c.State[i], Wage: own.labour, Income: earned/adults + income, Wealth: wealth, Displaced: -1,
+		Agency: (float64(c.Agency[i]) + .5) / Agencies, Adaptability: float64(c.Adaptability[i]) / meanAdaptability,
+		Skill: (float64(c.Rank[i]) + .5) / Ranks, Own: float64(own.own),
+	}
+	if c.Displaced[i] != Never {
+		r.Displaced = int(c.Displaced[i])
+	}
+	return r
 }

@@ -29,6 +29,9 @@ type Columns struct {
 	// By household: multiples of what the mean household owns of each class.
 	Equity, Estate, Other []float32
 
+	fixed [Deciles]owned   // what tenths keep
+	fifth [Quintiles]owned // and fifths of agency
+
 	pay    []float32 // of this tick, before scaling
 	count  []int64   // persons by state
 	weight []int64   // of those persons' adaptability, by state

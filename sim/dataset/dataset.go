@@ -18,6 +18,7 @@ type Economy struct {
 	Name, Title, Currency string
 	BaseYear              int
 	Occupations           []Occupation
+	Groups                []string // codes of the groups of occupations, which labour flows are by
 	Industries            []Industry
 	Inputs                [][]float64 // [supplying][using], per unit of gross output
 	Consumption           []float64   // usd, by industry, as all final demand
@@ -42,8 +43,10 @@ type Economy struct {
 // Occupation is a row of occupations.csv. Exposure measures are shares of its tasks.
 type Occupation struct {
 	Code, Title               string
+	Group                     int // in Economy.Groups
 	Jobs, WageUSDPerYear      float64
 	Alpha, Beta, Gamma, Human float64
+	Percentiles               [5]float64 // of wages in usd a year: 10th, 25th, 50th, 75th and 90th; 0: not published
 }
 
 // Industry is a row of industries.csv. All but gross output are shares of gross output.

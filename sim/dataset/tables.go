@@ -36,6 +36,8 @@ func (r *reader) occupations() {
 		if !(o.Alpha <= o.Beta && o.Beta <= o.Gamma) {
 			r.fault(t.file, w.line, o.Code, "expected alpha <= beta <= gamma, got %g, %g, %g", o.Alpha, o.Beta, o.Gamma)
 		}
+		o.Group = len(r.economy.Groups)
+		r.economy.Groups = append(r.economy.Groups, o.Code)
 		r.economy.Occupations = append(r.economy.Occupations, o)
 	}
 	if len(t.rows) == 0 {

@@ -7,7 +7,7 @@ import (
 // tickColumns describes the table "series": one description and one assignment a column.
 func tickColumns() []tickColumn {
 	var all []tickColumn
-	for _, group := range [][]tickColumn{outputColumns(), peopleColumns(), technologyColumns(), fleetColumns(), shareColumns()} {
+	for _, group := range [][]tickColumn{outputColumns(), peopleColumns(), distributionColumns(), technologyColumns(), fleetColumns(), shareColumns()} {
 		all = append(all, group...)
 	}
 	return all
@@ -17,7 +17,7 @@ func outputColumns() []tickColumn {
 	type W = World
 	type S = snapshot
 	return []tickColumn{
-		calendar(num("year", "yr", "Middle of the tick.", func(w *W, _ *S) float64 { return w.cfg.Clock.Begin() + w.elapsed() })),
+		calendar(num("year", "yr", "Middle of the tick.", func(w *W, _ *S) float64 { return 2025 + w.beginning + w.elapsed() })),
 		good("real_output", "index", "Output in prices of final goods and luxury, base year 1, detrended: 1 is the trend without coworkers.",
 			func(w *W, _ *S) float64 { return w.flows.output / w.index.baseOutput / w.index.output.level() }),
 		good("real_output_with_new_uses", "index", "The same with new uses of coworkers in the price index; largely assumed by new_uses.elasticity.",
@@ -57,6 +57,9 @@ func peopleColumns() []tickColumn {
 		good("wage_real_mean", "index", "Wage in consumer prices, mean over occupations at base-year employment, detrended: 1 is the trend without coworkers.", func(_ *W, s *S) float64 { return s.wageMean }),
 		good("wage_real_min", "index", "Lowest occupation's wage in consumer prices, base year 1 for each.", func(_ *W, s *S) float64 { return s.wageLow }),
 		num("wage_real_max", "index", "Highest occupation's wage in consumer prices, base year 1 for each.", func(_ *W, s *S) float64 { return s.wageHigh }),
+		num("hours_per_worker", "index", "Hours of an employed person, base year 1.", func(w *W, _ *S) float64 { return w.labour.hours }),
+		num("own_adopters", "share", "Adults with coworkers of their own.", func(w *W, _ *S) float64 { return w.own.adopters }),
+		good("own_income_share", "share", "What people's own work with coworkers leaves them, over output.", func(w *W, _ *S) float64 { return w.flows.own / w.flows.output }),
 		good("pay_per_worker", "index", "Wages over employment in consumer prices, base year 1: differs from the mean wage as people change occupations.", func(w *W, s *S) float64 {
 			return w.flows.wages / s.employed / (market.Dot(w.jobPay, w.labour.start) / market.Sum(w.labour.start)) / w.index.consumer.level()
 		}),
@@ -107,14 +110,16 @@ func fleetColumns() []tickColumn {
 	type W = World
 	type S = snapshot
 	return []tickColumn{
-		num("coworkers", "coworkers", "Coworkers in use by firms and for new uses, in full-time equivalents.", func(w *W, _ *S) float64 { return w.now.hours() / w.cfg.Coworkers.yearly() }),
+		num("coworkers", "coworkers", "Coworkers in use by firms, by people and for new uses, in full-time equivalents.", func(w *W, _ *S) float64 { return w.now.hours() / w.cfg.Coworkers.yearly() }),
 		num("full_time_equivalents", "", "Human full-time equivalents of one coworker, of 2,080 hours a year.", func(w *W, _ *S) float64 { return w.cfg.Coworkers.yearly() / workingYear }),
 		num("ai_spending", "usd/yr", "Spending on coworkers' hours, current dollars.", func(w *W, _ *S) float64 { return w.now.rent() * w.deflator() }),
 		num("ai_spending_firms", "usd/yr", "Of it by firms.", func(w *W, _ *S) float64 { return w.now.rentFirms * w.deflator() }),
+		num("ai_spending_own", "usd/yr", "Of it by people with coworkers of their own.", func(w *W, _ *S) float64 { return w.now.own.rent * w.deflator() }),
 		num("ai_spending_new_uses", "usd/yr", "Of it for uses nobody had before; largely assumed by new_uses.elasticity.", func(w *W, _ *S) float64 { return w.now.newUses * w.deflator() }),
 		num("ai_spending_share", "share", "Spending on coworkers' hours over output.", func(w *W, _ *S) float64 { return w.now.rent() / w.flows.output }),
 		num("ai_profit_share", "share", "Providers' profit over output.", func(w *W, _ *S) float64 { return w.flows.providers / w.flows.output }),
 		num("hours_worked", "h/yr", "Human-equivalent hours that firms' coworkers spend on attempts.", func(_ *W, s *S) float64 { return s.hours }),
+		num("hours_own", "h/yr", "Human-equivalent hours of people's own coworkers.", func(w *W, _ *S) float64 { return w.now.own.hours }),
 		num("hours_new_uses", "h/yr", "Human-equivalent hours for new uses.", func(w *W, _ *S) float64 { return w.now.hoursNew }),
 		bad("hours_waiting", "h/yr", "Hours that coworkers wait for a reviewer.", func(_ *W, s *S) float64 { return s.waiting }),
 		num("hours_unassigned", "h/yr", "Hours of coworkers that nobody asks for (fixed fleets).", func(_ *W, s *S) float64 { return s.unassigned }),

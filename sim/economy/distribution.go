@@ -12,6 +12,7 @@ import (
 // wealthClasses says how the capital stock is held: through equity, real estate (with all land and luxury) and the
 // rest, which also holds government debt and foreign claims. equity and estate are shares of net worth in the base year.
 type wealthClasses struct {
+	lent, owed                                float64 // sums of households' positive and negative holdings of the rest
 	equity, estate                            float64
 	capitalEquity, capitalEstate, capitalElse float64 // shares of the capital stock
 }
@@ -55,6 +56,7 @@ func (w *World) setTerms() {
 		t.Pay, t.Transfer = make([]float32, 3*f+1), make([]float32, 3*f+1)
 		t.Own, t.OwnHours = make([]float32, person.Agencies), make([]float32, person.Agencies)
 		t.Occupations = f
+		t.Prepare()
 	}
 	for i, pay := range w.jobPay {
 		full := w.wage[i] * pay
@@ -105,6 +107,23 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 	t.Equity = class(c.capitalEquity, w.providersValue(), y.hardware+y.providers, 0)
 	t.Estate = class(c.capitalEstate, w.landValue()+w.luxuryValue(), 0, y.land+y.luxury)
 	t.Other = class(c.capitalElse, w.debt+w.foreign, y.interest+y.foreignIn, 0)
+	t.Debts = t.Other
+	w.chargeDebtors(t)
+}
+
+// chargeDebtors lets households whose debts exceed what they own besides equity and real estate pay the bond rate, and
+// those who lent to them receive it.
+func (w *World) chargeDebtors(t *person.Terms) {
+	c := &w.people.classes
+	if c.lent == 0 || t.Other.Income == 0 {
+		return
+	}
+	rate := float32((1 - w.cfg.Government.CapitalTax) * w.cfg.Macro.BondRate)
+	saved := t.Other.Saved / t.Other.Income
+	t.Debts.Income = rate * t.Other.Value
+	paid := float32(float32(c.owed) * (t.Debts.Income - t.Other.Income))
+	t.Other.Income += paid / float32(c.lent)
+	t.Debts.Saved, t.Other.Saved = saved*t.Debts.Income, saved*t.Other.Income
 }
 
 // distribute pays the sample's persons and adds up who has what. The sample's totals are scaled to the economy's, so
@@ -129,7 +148,7 @@ func (w *World) receive(base bool) {
 		e.Own += p.shards[s].earned.Own
 	}
 	each := float64(p.agents) / w.labour.adults
-	t.WageScale, t.BenefitScale, t.OwnScale = scaled(y.wages*each, e.Wages), scaled(y.benefits*each, e.Benefits), scaled(y.own*each, e.Own)
+	t.Scale(scaled(y.wages*each, e.Wages), scaled(y.benefits*each, e.Benefits), scaled(y.own*each, e.Own))
 	steps := uint16(math.Max(12/w.labourMonths(), 1))
 	w.pool.Each(len(p.shards), func(s int) { p.shards[s].cols.Receive(t, &p.shards[s].tally, base, steps) })
 	p.outcome.Reset()

@@ -43,9 +43,11 @@ func (w *World) newPeople() error {
 		shard := &p.shards[b]
 		place := float64(b) / float64(len(blocks))
 		shard.cols = person.New(w.shuffled(wholePersons(r.Len(), part, owed), uint32(b)), &p.cells, place)
-		w.startSpells(shard)
-		w.endow(shard, uint32(b), place, pay)
 	}
+	w.pool.Each(len(p.shards), func(b int) {
+		w.startSpells(&p.shards[b])
+		w.endow(&p.shards[b], uint32(b), float64(b)/float64(len(blocks)), pay)
+	})
 	if err := w.endowWealth(); err != nil {
 		return err
 	}
@@ -228,7 +230,10 @@ func (w *World) endowWealth() error {
 		c := w.people.shards[shard.shard].cols
 		c.Equity[k] = float32(own.Equity / w.people.classes.equity)
 		c.Estate[k] = float32(own.RealEstate / w.people.classes.estate)
-		c.Other[k] = float32(own.Other / (1 - w.people.classes.equity - w.people.classes.estate))
+		rest := own.Other / (1 - w.people.classes.equity - w.people.classes.estate)
+		c.Other[k] = float32(rest)
+		w.people.classes.lent += math.Max(rest, 0)
+		w.people.classes.owed += math.Max(-rest, 0)
 	}
 	return nil
 }

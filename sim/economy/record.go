@@ -32,6 +32,17 @@ type (
 	itemColumn = column[func(*World, *snapshot, int) float64]
 )
 
+// The tables, in their order. Those about people exist when there are people, the panel when it is asked for.
+const (
+	seriesTable = iota
+	fieldsTable
+	industriesTable
+	peopleTable
+	agencyTable
+	lorenzTable
+	panelTable
+)
+
 // newTables makes the empty result tables.
 func (w *World) newTables() {
 	w.freePlan, w.plainWork, w.plainNow = newPlan(w.fields), newFieldWork(w.fields), newAllocation(w.industries, w.fields)
@@ -43,6 +54,7 @@ func (w *World) newTables() {
 		series.New("industries", "Industries, a row a tick and industry.",
 			[]series.Label{date, {Name: "industry", Doc: "Code of the industry."}}, describe(industryColumns())),
 	}
+	w.tables = append(w.tables, w.peopleTables(date)...)
 	w.firstState = w.shareState()
 }
 
@@ -64,16 +76,16 @@ func (w *World) record() error {
 	for _, c := range tickColumns() {
 		row = append(row, c.read(w, s))
 	}
-	fresh = append(fresh, tableRow{w.tables[0], []string{date}, row})
+	fresh = append(fresh, tableRow{w.tables[seriesTable], []string{date}, row})
 	columns := fieldColumns()
 	for f, o := range w.data.Occupations {
-		fresh = append(fresh, tableRow{w.tables[1], []string{date, o.Code}, w.itemRow(columns, s, f)})
+		fresh = append(fresh, tableRow{w.tables[fieldsTable], []string{date, o.Code}, w.itemRow(columns, s, f)})
 	}
 	columns = industryColumns()
 	for i, ind := range w.data.Industries {
-		fresh = append(fresh, tableRow{w.tables[2], []string{date, ind.Code}, w.itemRow(columns, s, i)})
+		fresh = append(fresh, tableRow{w.tables[industriesTable], []string{date, ind.Code}, w.itemRow(columns, s, i)})
 	}
-	return w.append(fresh)
+	return w.append(append(fresh, w.peopleRows(date)...))
 }
 
 // tableRow is a row on its way into a table.

@@ -26,6 +26,7 @@ type World struct {
 
 	fields, industries int
 	dt                 float64 // length of a tick in years
+	beginning          float64 // of the run, years since 2025.0
 	tick               int
 	begun              bool // the base year stands; technology moves on
 
@@ -115,7 +116,7 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 	}
 	cfg.Production.Tasks = awayFromOne(cfg.Production.Tasks)
 	w := &World{cfg: cfg, data: data, acc: acc, pool: engine.Pool{Workers: workers}, key: rng.New(uint64(cfg.Seed)),
-		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years()}
+		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years(), beginning: cfg.Clock.Begin() - 2025}
 	w.tech = newTechnology(&w.cfg, data, acc.MeanLoad)
 	w.initial()
 	if err := w.newLabour(); err != nil {
@@ -295,7 +296,7 @@ func shares(v []float64) []float64 {
 }
 
 // baseDate is the date of the base year's technology, in years since 2025.0.
-func (w *World) baseDate() float64 { return w.cfg.Clock.Begin() - 2025 }
+func (w *World) baseDate() float64 { return w.beginning }
 
 // techDate is the date at which this tick's technology is read: its middle, or the base year when frozen or not begun.
 func (w *World) techDate() float64 {

@@ -57,6 +57,9 @@ func (t *tableFile) append() error {
 	t.sum.Write(text.Bytes())
 	t.size += int64(text.Len())
 	t.rows = t.table.Rows()
+	if t.table.Passing {
+		t.table.Forget()
+	}
 	return nil
 }
 

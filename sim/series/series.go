@@ -45,10 +45,13 @@ type Table struct {
 	Doc     string
 	Labels  []Label
 	Columns []Column
+	// Passing says that rows are too many to keep: whoever stores them may forget them.
+	Passing bool
 
 	labels [][]string
 	values [][]float64
 	index  map[string]int
+	gone   int // rows forgotten
 }
 
 // New makes an empty table. It panics when two columns, of words or of figures, share a name: both stand in one header.
@@ -81,11 +84,24 @@ func (t *Table) Append(labels []string, values []float64) {
 	t.values = append(t.values, values)
 }
 
-// Rows is the number of rows so far.
-func (t *Table) Rows() int { return len(t.values) }
+// Rows is the number of rows so far, those forgotten included.
+func (t *Table) Rows() int { return t.gone + len(t.values) }
 
-// Row returns row i, not to be changed.
-func (t *Table) Row(i int) (labels []string, values []float64) { return t.labels[i], t.values[i] }
+// Row returns row i, not to be changed. It panics when the row is forgotten.
+func (t *Table) Row(i int) (labels []string, values []float64) {
+	if i < t.gone {
+		panic(fmt.Sprintf("series: row %d of table %s is forgotten", i, t.Name))
+	}
+	return t.labels[i-t.gone], t.values[i-t.gone]
+}
+
+// Forget drops the rows so far from memory.
+func (t *Table) Forget() {
+	t.gone += len(t.values)
+	clear(t.labels)
+	clear(t.values)
+	t.labels, t.values = t.labels[:0], t.values[:0]
+}
 
 // Index is the position of the named column of figures, or -1. Labels have none.
 func (t *Table) Index(name string) int {
@@ -95,7 +111,8 @@ func (t *Table) Index(name string) int {
 	return -1
 }
 
-// Column returns a copy of the named column, one number a row. It panics when there is no such column.
+// Column returns a copy of the named column, one number a row that is not forgotten. It panics when there is no such
+// column.
 func (t *Table) Column(name string) []float64 {
 	i := t.Index(name)
 	if i < 0 {

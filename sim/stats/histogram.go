@@ -57,6 +57,17 @@ func (h *Histogram) Add(v float32) {
 	b.sum += int64(math.Float64bits(x+rounds)) - whole
 }
 
+// AddMany takes one value n times.
+func (h *Histogram) AddMany(v float32, n int64) {
+	x := float64(float64(v) * h.scale)
+	if !(math.Abs(x) <= limit) {
+		x = atLimit(x)
+	}
+	b := &h.bins[placeOf(x)]
+	b.count += n
+	b.sum += n * (int64(math.Float64bits(x+rounds)) - whole)
+}
+
 // placeOf is the bin of a number of units: the order of magnitudes is the order of their bits, from which the key of
 // the zero bin is taken off; the sign mirrors it.
 func placeOf(x float64) int {

@@ -21,33 +21,45 @@ func (h *Histogram) Gini() float64 {
 // Lorenz is the Lorenz curve: for every p of `at` the share of the bottom p in the total.
 func (h *Histogram) Lorenz(at []float64) []float64 {
 	shares := make([]float64, len(at))
+	n, total := int64(0), int64(0)
+	for i := range h.bins {
+		n += h.bins[i].count
+		total += h.bins[i].sum
+	}
+	if total <= 0 {
+		return shares
+	}
+	place, taken, below := 0, int64(0), int64(0) // bins wholly taken, their values, their sum
 	for k, p := range at {
-		shares[k] = h.BottomShare(p)
+		if k > 0 && p < at[k-1] {
+			place, taken, below = 0, 0, 0 // from the bottom again
+		}
+		want := float64(within(p) * float64(n))
+		for place < len(h.bins) && float64(taken+h.bins[place].count) <= want {
+			taken += h.bins[place].count
+			below += h.bins[place].sum
+			place++
+		}
+		share := float64(below)
+		if place < len(h.bins) {
+			b := &h.bins[place]
+			share += float64(float64(b.sum) * ((want - float64(taken)) / float64(b.count)))
+		}
+		shares[k] = share / float64(total)
 	}
 	return shares
 }
 
 // BottomShare is the share of the bottom p in the total.
-func (h *Histogram) BottomShare(p float64) float64 {
-	total := h.units()
-	if total <= 0 {
-		return 0
-	}
-	left := float64(within(p) * float64(h.Count())) // values still to be taken
-	below := int64(0)
-	for i := range h.bins {
-		b := &h.bins[i]
-		if count := float64(b.count); count > left {
-			return (float64(below) + float64(float64(b.sum)*(left/count))) / float64(total)
-		}
-		left -= float64(b.count)
-		below += b.sum
-	}
-	return float64(below) / float64(total)
-}
+func (h *Histogram) BottomShare(p float64) float64 { return h.Lorenz([]float64{p})[0] }
 
 // TopShare is the share of the top p in the total.
-func (h *Histogram) TopShare(p float64) float64 { return h.BottomShare(1) - h.BottomShare(1-within(p)) }
+func (h *Histogram) TopShare(p float64) float64 {
+	if h.units() <= 0 {
+		return 0
+	}
+	return 1 - h.BottomShare(1-within(p))
+}
 
 // Quantile is that of the function Quantile, where the values of a bin are taken to be evenly spread around their mean
 // as widely as the bin allows. It is within a bin's width and a unit of the exact one, and exact for values that are
