@@ -247,7 +247,7 @@ func (l *Labour) parameters(s *param.Set) {
 			Says("Employed who change their major occupation group in a month.").From("true switching; the raw 5.06 % of the matched survey is coding noise")
 		s.Float("own_occupation", &l.OwnOccupation, .9, "share").Range(0, 1).Prior(.6, 1).
 			Says("Hires from unemployment and from outside the labour force into the last occupation.").From("assumption")
-		s.Float("attached", &l.Attached, .2, "share").Range(.01, 1).Prior(.05, .3).
+		s.Float("attached", &l.Attached, .2, "share").Range(.03, 1).Prior(.05, .3).
 			Says("Share of those out of the labour force who may return.").From("assumption")
 		s.Float("retraining", &l.Retraining, .05, "1/month").Range(0, 1).
 			Says("Share of an occupation's unemployed beyond its base-year rate who take up another occupation in a month.").From("assumption")

@@ -120,7 +120,7 @@ func (w *World) chargeDebtors(t *person.Terms) {
 	}
 	rate := float32((1 - w.cfg.Government.CapitalTax) * w.cfg.Macro.BondRate)
 	saved := t.Other.Saved / t.Other.Income
-	t.Debts.Income = rate * t.Other.Value
+	t.Debts.Income = float32(rate * t.Other.Value)
 	paid := float32(float32(c.owed) * (t.Debts.Income - t.Other.Income))
 	t.Other.Income += paid / float32(c.lent)
 	t.Debts.Saved, t.Other.Saved = saved*t.Debts.Income, saved*t.Other.Income

@@ -23,7 +23,30 @@ type labourMarket struct {
 	sweeps  int            // of the balancing
 	hours   float64        // worked by an employed person relative to the base year
 	entry   float64        // into the labour force relative to the base year
+	monthly monthlyRates   // of the last tick, or the base year
 	start   []float64      // employed in the base year
+}
+
+// monthlyRates are shares of the employed who lose their job and who change group, and of the unemployed who find one.
+type monthlyRates struct{ lost, found, moved float64 }
+
+// note reads the rates of one labour step from persons who moved and stocks before it.
+func (l *labourMarket) note(m *market.Moves, before []float64, months float64) {
+	f := l.fields
+	lost, found, moved := market.Sum(m.Lose)+market.Sum(m.Layoff), market.Sum(m.OwnLook), 0.
+	for i := range m.Look {
+		found += market.Sum(m.Look[i])
+		moved += market.Sum(m.Move[i])
+	}
+	employed, unemployed := market.Sum(before[f:2*f])*months, market.Sum(before[2*f:])*months
+	l.monthly = monthlyRates{lost / employed, found / unemployed, moved / employed}
+}
+
+// noteBase reads the rates of the base year.
+func (l *labourMarket) noteBase() {
+	stock := append([]float64(nil), l.stock...)
+	m := l.flows.Step(stock, l.start, market.Matching{Boost: 1, Entry: 1}, 1)
+	l.note(m, l.stock, 1)
 }
 
 func (l *labourMarket) employed(f int) float64   { return l.stock[l.fields+f] }
@@ -63,6 +86,7 @@ func (w *World) newLabour() error {
 		return fmt.Errorf("base year: %w", err)
 	}
 	l.flows = market.NewFlows(l.group, l.share, rates)
+	l.noteBase()
 	l.moved = make([]market.Moves, w.labourSteps())
 	l.before = make([][]float64, w.labourSteps())
 	w.unemployment0 = make([]float64, w.fields)
@@ -141,7 +165,7 @@ func (w *World) baseRates(p [][]float64, stock []float64, out, attached float64)
 		}
 	}
 	var err error
-	if w.labour.sweeps, err = market.Balance(flow, stock, 1e-13, 100_000); err != nil {
+	if w.labour.sweeps, err = market.Balance(flow, stock, w.publishedFlows(stock), 1e-13, 20_000); err != nil {
 		return r, err
 	}
 	for i, x := range stock {
@@ -164,6 +188,23 @@ func (w *World) baseRates(p [][]float64, stock []float64, out, attached float64)
 		r.Look.Row(k)[k] -= r.OwnLook[k]
 	}
 	return r, nil
+}
+
+// publishedFlows are the totals that balancing keeps: moves between groups, and those between employment and
+// unemployment where the tables state them. What does not fit falls on the moves into and out of the labour force,
+// which are measured worst.
+func (w *World) publishedFlows(stock []float64) []market.Block {
+	g := len(stock) / 3
+	employed, unemployed := market.Sum(stock[g:2*g]), market.Sum(stock[2*g:])
+	job, look := [2]int{g, 2 * g}, [2]int{2 * g, 3 * g}
+	blocks := []market.Block{{Row: job, Column: job, Total: w.cfg.Labour.Moves * employed}}
+	if a, ok := w.data.Anchors["eu_rate"]; ok {
+		blocks = append(blocks, market.Block{Row: job, Column: look, Total: a.Value * employed})
+	}
+	if a, ok := w.data.Anchors["ue_rate"]; ok {
+		blocks = append(blocks, market.Block{Row: look, Column: job, Total: a.Value * unemployed})
+	}
+	return blocks
 }
 
 // baseProbabilities are the monthly moves between the 3G states before balancing. Hires go to the last occupation
@@ -253,6 +294,7 @@ func (w *World) matchLabour() error {
 			now = now.Clone()
 		}
 		l.moved[m] = *now
+		l.note(now, l.before[m], w.labourMonths())
 	}
 	for i, x := range l.stock {
 		if !(x > 0) {

@@ -484,3 +484,19 @@ func TestContradictionsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// The base year of people is met within 2 %: monthly flows, wealth of groups and its Gini coefficient, and the wage
+// percentiles of occupations.
+func TestBaseYearOfPeopleIsMet(t *testing.T) {
+	w := run(t, with(noAI, []string{"clock.end=2025-01"})...)
+	s, anchors := w.Tables()[0], tables(t, "us-2024").Anchors
+	for column, want := range map[string]float64{
+		"separation_rate": anchors["eu_rate"].Value, "finding_rate": anchors["ue_rate"].Value, "moves_rate": .013,
+		"wealth_top1_share": anchors["wealth_top1_share"].Value, "wealth_bottom50_share": anchors["wealth_bottom50_share"].Value,
+		"wealth_gini": anchors["wealth_gini"].Value, "unemployment_rate": anchors["unemployment_rate"].Value,
+	} {
+		if got := s.Column(column)[0]; !(relative(got, want) <= .02) {
+			t.Errorf("%s: %g, want %g", column, got, want)
+		}
+	}
+}

@@ -8,12 +8,22 @@ import (
 	"tenfold/sim/exact"
 )
 
-// Balance scales a table of flows by rows and columns in turn (RAS, Stone and Brown 1962) until every row and every
-// column sums to its stock, so that the flows leave the stocks as they are. It changes flow in place and returns the
-// number of sweeps, or an error when maxSweeps do not bring every row within tolerance (relative).
-func Balance(flow Matrix, stock []float64, tolerance float64, maxSweeps int) (int, error) {
+// Block is a part of a table of flows with a known total: rows and columns from, to. The diagonal does not count.
+type Block struct {
+	Row, Column [2]int
+	Total       float64
+}
+
+// Balance scales a table of flows by blocks, rows and columns in turn (RAS, Stone and Brown 1962) until every row and
+// every column sums to its stock, so that the flows leave the stocks as they are, and blocks to their totals. It
+// changes flow in place and returns the number of sweeps, or an error when maxSweeps do not bring every row within
+// tolerance (relative).
+func Balance(flow Matrix, stock []float64, blocks []Block, tolerance float64, maxSweeps int) (int, error) {
 	worst := 0.
 	for sweep := 1; sweep <= maxSweeps; sweep++ {
+		for _, b := range blocks {
+			b.scale(flow)
+		}
 		scaleRows(flow, stock)
 		scaleColumns(flow, stock)
 		worst = 0
@@ -25,6 +35,29 @@ func Balance(flow Matrix, stock []float64, tolerance float64, maxSweeps int) (in
 		}
 	}
 	return maxSweeps, fmt.Errorf("labour flows do not balance: a row is still off by %.2g of its stock after %d sweeps", worst, maxSweeps)
+}
+
+func (b *Block) scale(flow Matrix) {
+	part := func(i int) []float64 { return flow.Row(i)[b.Column[0]:b.Column[1]] }
+	total := 0.
+	for i := b.Row[0]; i < b.Row[1]; i++ {
+		for j, x := range part(i) {
+			if i != b.Column[0]+j {
+				total += x
+			}
+		}
+	}
+	if total == 0 {
+		return
+	}
+	by := b.Total / total
+	for i := b.Row[0]; i < b.Row[1]; i++ {
+		for j := range part(i) {
+			if i != b.Column[0]+j {
+				part(i)[j] *= by
+			}
+		}
+	}
 }
 
 func scaleRows(flow Matrix, stock []float64) {

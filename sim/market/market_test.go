@@ -248,7 +248,7 @@ func TestBalanceKeepsStocks(t *testing.T) {
 		for i := range stock {
 			stock[i] = rapid.Float64Range(1, 100).Draw(t, "stock")
 		}
-		if _, err := market.Balance(m, stock, 1e-12, 10000); err != nil {
+		if _, err := market.Balance(m, stock, nil, 1e-12, 10000); err != nil {
 			t.Fatal(err)
 		}
 		for i := range stock {
@@ -261,6 +261,32 @@ func TestBalanceKeepsStocks(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Blocks keep their totals while rows and columns are balanced.
+func TestBalanceKeepsBlocks(t *testing.T) {
+	stock := []float64{50, 30, 20, 10}
+	m := market.NewMatrix(4)
+	for i := range m.A {
+		m.A[i] = 1 + float64(i*7%5)
+	}
+	block := market.Block{Row: [2]int{0, 2}, Column: [2]int{1, 4}, Total: 12}
+	if _, err := market.Balance(m, stock, []market.Block{block}, 1e-13, 10_000); err != nil {
+		t.Fatal(err)
+	}
+	total := 0.
+	for i := range 4 {
+		column := 0.
+		for j := range 4 {
+			column += m.Row(j)[i]
+			if i < 2 && j >= 1 && i != j {
+				total += m.Row(i)[j]
+			}
+		}
+		near(t, "row", market.Sum(m.Row(i)), stock[i], 1e-10)
+		near(t, "column", column, stock[i], 1e-10)
+	}
+	near(t, "block", total, 12, 1e-10)
 }
 
 // twoGroups is a labour market of three occupations, the first two of one group.
@@ -277,7 +303,7 @@ func twoGroups(t interface {
 		}
 		m.A[i*6+i] = x * .9
 	}
-	if _, err := market.Balance(m, byGroup, 1e-14, 10000); err != nil {
+	if _, err := market.Balance(m, byGroup, nil, 1e-14, 10000); err != nil {
 		t.Fatal(err)
 	}
 	r := market.Rates{Out: market.NewMatrix(2), Look: market.NewMatrix(2), Move: market.NewMatrix(2), Where: market.NewMatrix(2)}
