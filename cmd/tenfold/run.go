@@ -16,6 +16,7 @@ type runOptions struct {
 	seed                string
 	meanField           bool
 	workers             int
+	panel               int
 	out                 string
 	json, quiet, dryRun bool
 }
@@ -42,6 +43,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.BoolVar(&o.meanField, "mean-field", false, "the same as --set mean_field=true: expectations in place of agents")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines that step agents: `N`; changes no result")
 	f.Lookup("workers").DefValue = "one a processor"
+	f.IntVar(&o.panel, "panel", 0, "the same as --set people.panel=`N`: write the months of N persons")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the run's folder is made")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the summary")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
@@ -57,6 +59,9 @@ func (o runOptions) settings(c *cobra.Command) []string {
 	}
 	if c.Flags().Changed("mean-field") {
 		out = append(out, fmt.Sprintf("mean_field=%t", o.meanField))
+	}
+	if c.Flags().Changed("panel") {
+		out = append(out, fmt.Sprintf("people.panel=%d", o.panel))
 	}
 	return out
 }

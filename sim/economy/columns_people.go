@@ -125,7 +125,13 @@ func panelColumns() []panelColumn {
 			}
 			return 0
 		}),
-		good("wage", "usd/yr", "Pay before tax, 0 without a job; detrended dollars.", func(_ *World, r *person.Record) float64 { return float64(r.Wage) }),
+		good("wage", "usd/yr", "Wage before tax, employers' contributions apart, 0 without a job; detrended dollars.", func(w *World, r *person.Record) float64 {
+			f, employed := occupied(w, r)
+			if !employed {
+				return 0
+			}
+			return float64(r.Wage) * w.data.Occupations[f].WageUSDPerYear / w.jobPay[f]
+		}),
 		good("income", "usd/yr", "Income after tax per adult of the household, detrended dollars.", func(_ *World, r *person.Record) float64 { return float64(r.Income) }),
 		num("own_work", "usd/yr", "Net income from work with coworkers of their own, detrended dollars.", func(_ *World, r *person.Record) float64 { return r.Own }),
 		num("displaced", "months", "Months since the last layoff for want of work, -1 for never.", func(w *World, r *person.Record) float64 {

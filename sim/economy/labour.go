@@ -165,7 +165,7 @@ func (w *World) baseRates(p [][]float64, stock []float64, out, attached float64)
 		}
 	}
 	var err error
-	if w.labour.sweeps, err = market.Balance(flow, stock, w.publishedFlows(stock), 1e-13, 20_000); err != nil {
+	if w.labour.sweeps, err = market.Balance(flow, stock, w.publishedFlows(stock), 1e-13, 300_000); err != nil {
 		return r, err
 	}
 	for i, x := range stock {
