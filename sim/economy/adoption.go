@@ -52,6 +52,11 @@ func (w *World) clear() error {
 	if err := w.clearCompute(); err != nil {
 		return err
 	}
+	for i, out := range w.now.output {
+		if !(out > 0) {
+			return w.breakdown("compute", "industry %s would produce %.4g: final demand of %.4g usd a year does not cover its imports", w.data.Industries[i].Code, out, w.now.demand[i])
+		}
+	}
 	w.savings(w.now)
 	w.noteDisplaced()
 	if w.now.investmentTotal <= 0 {

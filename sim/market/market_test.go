@@ -442,3 +442,42 @@ func TestWageCurve(t *testing.T) {
 	near(t, "scarce labour", wage[1], math.Exp(1*.01*.5), 1e-12)
 	near(t, "outside option", wage[2], .99, 0)
 }
+
+// ClearEach against closed forms: markets whose demand depends on their own price and a little on the others'.
+func TestClearEachAgainstClosedForm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 6).Draw(t, "markets")
+		level := rapid.SliceOfN(rapid.Float64Range(-2, 3), n, n).Draw(t, "level")
+		slope := rapid.SliceOfN(rapid.Float64Range(.5, 3), n, n).Draw(t, "slope")
+		cross := rapid.Float64Range(-.05, .05).Draw(t, "cross")
+		// Excess of market i: level - slope ln(price + 1e-3) + cross * (excess of the neighbour at its own price).
+		own := func(i int, p float64) float64 { return level[i] - slope[i]*math.Log(p+1e-3) }
+		price := make([]float64, n)
+		err := market.ClearEach(price, func(p, excess []float64) {
+			for i := range p {
+				excess[i] = own(i, p[i]) + cross*own((i+1)%n, p[(i+1)%n])
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range price {
+			if want := math.Exp(level[i]/slope[i]) - 1e-3; math.Abs(p-want) > 1e-6*want {
+				t.Fatalf("market %d clears at %g, want %g", i, p, want)
+			}
+		}
+	})
+}
+
+func TestClearEachLeavesFreeWhatIsPlentiful(t *testing.T) {
+	price := []float64{3, 3}
+	err := market.ClearEach(price, func(p, excess []float64) {
+		excess[0], excess[1] = -1, 1-p[1]
+	})
+	if err != nil || price[0] != 0 || math.Abs(price[1]-1) > 1e-8 {
+		t.Errorf("prices %v (%v)", price, err)
+	}
+	if err := market.ClearEach([]float64{1}, func(_, excess []float64) { excess[0] = 1 }); err == nil {
+		t.Error("a demand that never falls cleared")
+	}
+}
