@@ -67,6 +67,9 @@ type Cells struct {
 	To     []int
 	Layoff []bool // the cell's persons are displaced
 	Pools  []Pool
+	// Kin are, by state, all states that may stand in when one has nobody left to give, with the same cells in the same
+	// order; nil where there are none.
+	Kin [][]uint16
 	// Weighted states lose the adaptable first: chances are in proportion to adaptability.
 	Weighted []bool
 }
@@ -221,10 +224,41 @@ func (c *Columns) setQuotas(flow []float64, cells *Cells) {
 			}
 		}
 		c.need[s] = uint32(need)
+	}
+	if cells.Kin != nil {
+		c.standIn(cells)
+	}
+	for s, need := range c.need {
 		c.left[s] = 0
 		if need > 0 {
-			c.left[s] = uint32(have)
+			c.left[s] = uint32(c.count[s])
 			c.heavy[s] = uint64(c.weight[s])
+		}
+	}
+}
+
+// standIn lets kin make the moves that states without persons owe, so that rare states together give what is expected
+// of them: a sample has less than a person in many of them.
+func (c *Columns) standIn(cells *Cells) {
+	for s, kin := range cells.Kin {
+		if len(kin) < 2 || int64(c.need[s]) < c.count[s] {
+			continue
+		}
+		for cell := cells.Start[s]; cell < cells.Start[s+1]; cell++ {
+			for k := 0; c.carry[cell] >= 1 && k < len(kin); {
+				other := int(kin[k])
+				if int64(c.need[other]) >= c.count[other] {
+					k++
+					continue
+				}
+				theirs := cells.Start[other] + cell - cells.Start[s]
+				c.carry[cell]--
+				c.quota[theirs]++
+				c.need[other]++
+				if p := cells.To[theirs] - FirstPool; p >= 0 {
+					c.coming[p]++
+				}
+			}
 		}
 	}
 }

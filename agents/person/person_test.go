@@ -199,3 +199,20 @@ func BenchmarkMove(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/agent")
 }
+
+// A state without persons lets its kin make the moves it owes.
+func TestKinStandIn(t *testing.T) {
+	cells := &person.Cells{
+		Start: []int{0, 0, 1, 2, 2}, To: []int{3, 3}, Layoff: make([]bool, 2), Weighted: make([]bool, 4),
+		Kin: [][]uint16{nil, {1, 2}, {1, 2}, nil},
+	}
+	c := person.New(states(0, 0, 50, 0), cells, 0)
+	owed := 0.
+	for step := uint32(0); step < 40; step++ {
+		owed += .8
+		c.Move([]float64{.6, .2}, nil, cells, noScars, rng.New(1), 0, step)
+		if got := float64(c.Count()[3]); math.Abs(got-owed) > 2 {
+			t.Fatalf("step %d: %g moved, want %g", step, got, owed)
+		}
+	}
+}

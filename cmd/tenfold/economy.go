@@ -2,15 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"tenfold/configs"
 	"tenfold/sim/dataset"
 	"tenfold/sim/scenario"
 	"tenfold/sim/unit"
@@ -32,37 +27,16 @@ func (a *app) economyCommand() *cobra.Command {
 }
 
 func (a *app) checkEconomy(name string) error {
-	folder, shown, err := economyFolder(name)
+	folder, err := scenario.EconomyFolder(name, "")
 	if err != nil {
-		return err
+		return usage("%w", err)
 	}
-	e, err := dataset.Load(folder)
+	e, err := folder.Load()
 	if err != nil {
-		f := misconfigured(err)
-		for i := range f.faults {
-			f.faults[i].File = path.Join(shown, f.faults[i].File)
-		}
-		return f
+		return misconfigured(err)
 	}
-	_, err = fmt.Fprint(a.out, describeEconomy(e, shown))
+	_, err = fmt.Fprint(a.out, describeEconomy(e, folder.Shown))
 	return err
-}
-
-// economyFolder is a shipped economy's folder, or else one on disk.
-func economyFolder(name string) (folder fs.FS, shown string, err error) {
-	if slices.Contains(scenario.Economies(), name) {
-		shown = path.Join("economies", name)
-		folder, err = fs.Sub(configs.FS, shown)
-		return folder, path.Join("configs", shown), err
-	}
-	info, err := os.Stat(name)
-	switch {
-	case err != nil || name == "":
-		return nil, "", usage("expected a folder or a shipped economy (%s), got %q", strings.Join(scenario.Economies(), ", "), name)
-	case !info.IsDir():
-		return nil, "", usage("expected a folder, got the file %s", name)
-	}
-	return os.DirFS(name), name, nil
 }
 
 func describeEconomy(e *dataset.Economy, shown string) string {
@@ -72,7 +46,11 @@ func describeEconomy(e *dataset.Economy, shown string) string {
 	}
 	fmt.Fprintf(&out, "OK: %s, %s (%s)\n", shown, e.Title, e.Name)
 	row("base year", "%d", e.BaseYear)
-	row("occupations", "%d", len(e.Occupations))
+	if n := len(e.Occupations); len(e.Groups) < n {
+		row("occupations", "%d in %d groups", n, len(e.Groups))
+	} else {
+		row("occupations", "%d", n)
+	}
 	row("industries", "%d", len(e.Industries))
 	row("wealth groups", "%d", len(e.Wealth))
 	jobs, wages, output := 0., 0., 0.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ var outcomes = []struct{ column, words string }{
 	{"wage_real_mean", "Real wage, mean (1: trend)"},
 	{"wage_real_min", "  of the worst occupation"},
 	{"wage_real_max", "  of the best occupation"},
+	{"income_median", "Median income, real, detrended"},
+	{"income_gini", "Gini of income after tax"},
+	{"wealth_top1_share", "Wealth of the richest 1 %"},
 	{"coworkers", "Coworkers in use"},
 	{"done", "Wage bill's tasks they do"},
 	{"ai_spending", "Spending on coworkers"},
@@ -28,6 +32,9 @@ var outcomes = []struct{ column, words string }{
 	{"task_price", "Hour at 2025-01 capability"},
 	{"horizon_hours", "Task length done half the time"},
 }
+
+// ofPeople are the rows that need simulated people.
+var ofPeople = []string{"income_median", "income_gini", "wealth_top1_share"}
 
 // summary is what a run prints for a reader: outcomes by year, what changed most, what stands in the way, and where
 // the files are.
@@ -81,6 +88,9 @@ func (r *result) printOutcomes(out *strings.Builder, t *series.Table, c calendar
 	for _, o := range outcomes {
 		if i := t.Index(o.column); i >= 0 {
 			column := t.Columns[i]
+			if r.people == 0 && slices.Contains(ofPeople, o.column) {
+				continue
+			}
 			values := cells(c.means(t, i), column.Unit)
 			if o.column == "horizon_hours" {
 				beyondMeasure(values, c.means(t, i))

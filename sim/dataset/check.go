@@ -16,6 +16,7 @@ const (
 func (r *reader) check() {
 	r.checkCosts()
 	r.checkJobs()
+	r.checkWages()
 	r.checkFinalDemand()
 	r.checkFlows()
 	r.checkWealth()
@@ -38,19 +39,48 @@ func (r *reader) checkCosts() {
 	}
 }
 
+// checkJobs: industries have the jobs of occupations.csv but for suppressed cells. Those weigh little in a group; a
+// small occupation of a larger group may be missing from most industries.
 func (r *reader) checkJobs() {
-	for f, o := range r.economy.Occupations {
+	e := r.economy
+	published, total := make([]float64, len(e.Groups)), make([]float64, len(e.Groups))
+	for f, o := range e.Occupations {
 		sum := 0.
-		for _, row := range r.economy.Jobs {
+		for _, row := range e.Jobs {
 			sum += row[f]
 		}
-		if math.Abs(sum/o.Jobs-1) > jobsTolerance {
+		published[o.Group] += sum
+		total[o.Group] += o.Jobs
+		switch {
+		case sum == 0:
+			r.fault("jobs.csv", 0, o.Code, "expected jobs in at least one industry")
+		case sum/o.Jobs-1 > jobsTolerance:
 			r.fault("jobs.csv", 0, o.Code, "jobs by industry sum to %.0f, occupations.csv has %.0f", sum, o.Jobs)
 		}
 	}
-	for i, row := range r.economy.Jobs {
+	for g, code := range e.Groups {
+		if sum := published[g]; sum > 0 && 1-sum/total[g] > jobsTolerance {
+			r.fault("jobs.csv", 0, code, "jobs by industry sum to %.0f, occupations.csv has %.0f", sum, total[g])
+		}
+	}
+	for i, row := range e.Jobs {
 		if sum(row) == 0 {
-			r.fault("jobs.csv", 0, r.economy.Industries[i].Code, "expected an industry with jobs")
+			r.fault("jobs.csv", 0, e.Industries[i].Code, "expected an industry with jobs")
+		}
+	}
+}
+
+// checkWages: whoever earns more than a percentile, and no more than the next, earns at least that, so that the
+// percentiles bound the mean from below.
+func (r *reader) checkWages() {
+	for _, o := range r.economy.Occupations {
+		least, last := 0., 0.
+		for i, share := range [...]float64{.15, .25, .25, .15, .1} {
+			last = max(last, o.Percentiles[i])
+			least += float64(share * last)
+		}
+		if o.WageUSDPerYear < least {
+			r.fault("wages.csv", 0, o.Code, "the percentiles make the mean wage at least %.0f, occupations.csv has %.0f", least, o.WageUSDPerYear)
 		}
 	}
 }
@@ -79,7 +109,7 @@ func (r *reader) checkFinalDemand() {
 }
 
 func (r *reader) checkFlows() {
-	states := append(append([]string{"out"}, r.occupationCodes()...), "unemployed")
+	states := r.states()
 	for i, row := range r.economy.Flows {
 		if math.Abs(sum(row)-1) > flowTolerance {
 			r.fault("labour_flows.csv", 0, states[i], "probabilities sum to %.6f, expected 1", sum(row))

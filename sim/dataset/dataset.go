@@ -1,6 +1,7 @@
 // Package dataset reads an economy's tables from a folder, checks them, and names every fault at once. A folder has
-// economy.yaml and seven CSV files; another economy is another folder with the same files. It knows no model: what
-// the figures are used for is the business of sim/economy.
+// economy.yaml and eight CSV files; another economy is another folder with the same files, or with some of them and an
+// economy.yaml that names the economy it extends. It knows no model: what the figures are used for is the business of
+// sim/economy.
 //
 // An Economy is read by many and changed by none.
 package dataset
@@ -26,7 +27,7 @@ type Economy struct {
 	Government            []float64
 	NetExports            []float64   // before non-competing imports
 	Jobs                  [][]float64 // [industry][occupation]
-	Flows                 [][]float64 // monthly probabilities between out, the occupations and unemployed
+	Flows                 [][]float64 // monthly probabilities between out, the groups of occupations and unemployed
 	Wealth                []WealthGroup
 	Utility               int    // industry that sells electricity
 	RealEstate            int    // industry that holds land
@@ -36,7 +37,7 @@ type Economy struct {
 	PublicInto            int    // industry that pays for jobs counted elsewhere, -1 without
 	PublicFrom            []int  // industries that count them
 	Anchors               map[string]Anchor
-	Files                 map[string][]byte // what was read, by name
+	Files                 map[string][]byte // what was read, by name: a folder of them is the same economy
 	Digest                string            // SHA-256 over them
 }
 
@@ -102,13 +103,36 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// files of an economy's folder, in the order in which they are read and hashed.
-var files = []string{"economy.yaml", "occupations.csv", "industries.csv", "inputs.csv", "final_demand.csv", "jobs.csv", "labour_flows.csv", "wealth.csv"}
+// mostFaults is as many faults of a file as a reader can use.
+const mostFaults = 100
 
-// Load reads and checks the economy in a folder. The error is Faults.
-func Load(folder fs.FS) (*Economy, error) {
-	r := &reader{folder: folder, economy: &Economy{PublicInto: -1, Files: map[string][]byte{}}}
-	r.readAll()
+// brief leaves out the faults of a file after the first ones: a table of other codes has one in every row.
+func (f Faults) brief() Faults {
+	var out Faults
+	count := map[string]int{}
+	for _, fault := range f {
+		count[fault.File]++
+		switch n := count[fault.File]; {
+		case n <= mostFaults:
+			out = append(out, fault)
+		case n == mostFaults+1:
+			out = append(out, Fault{File: fault.File, Message: fmt.Sprintf("and more: only the first %d are listed", mostFaults)})
+		}
+	}
+	return out
+}
+
+// files of an economy's folder, in the order in which they are read and hashed.
+var files = []string{"economy.yaml", "occupations.csv", "industries.csv", "inputs.csv", "final_demand.csv", "jobs.csv", "wages.csv", "labour_flows.csv", "wealth.csv"}
+
+// Load reads and checks the economy in a folder that extends no other. The error is Faults.
+func Load(folder fs.FS) (*Economy, error) { return Folder{FS: folder}.Load() }
+
+// Load reads and checks an economy. Files that the folder lacks, and keys that its economy.yaml lacks, are those of the
+// economy that it extends. The error is Faults.
+func (f Folder) Load() (*Economy, error) {
+	r := &reader{shown: map[string]string{}, economy: &Economy{PublicInto: -1, Files: map[string][]byte{}}}
+	r.readAll(f)
 	r.occupations()
 	r.industries()
 	if len(r.economy.Occupations) > 0 && len(r.economy.Industries) > 0 {
@@ -116,6 +140,7 @@ func Load(folder fs.FS) (*Economy, error) {
 		r.inputs()
 		r.finalDemand()
 		r.jobs()
+		r.wages()
 		r.flows()
 		r.wealth()
 	}
@@ -124,7 +149,7 @@ func Load(folder fs.FS) (*Economy, error) {
 		r.check()
 	}
 	if len(r.faults) > 0 {
-		return nil, r.faults
+		return nil, r.faults.brief()
 	}
 	r.economy.Digest = digest(r.economy.Files)
 	return r.economy, nil

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,7 +16,7 @@ import (
 
 func shipped(t testing.TB, name string) fs.FS {
 	t.Helper()
-	folder, err := fs.Sub(configs.FS, "economies/"+name)
+	folder, err := fs.Sub(configs.FS, path.Join("economies", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,11 +25,24 @@ func shipped(t testing.TB, name string) fs.FS {
 
 func load(t testing.TB, name string) *dataset.Economy {
 	t.Helper()
-	e, err := dataset.Load(shipped(t, name))
+	return loadFrom(t, shipped(t, "."), name)
+}
+
+func loadFrom(t testing.TB, library fs.FS, name string) *dataset.Economy {
+	t.Helper()
+	e, err := loadNamed(library, name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return e
+}
+
+func loadNamed(library fs.FS, name string) (*dataset.Economy, error) {
+	folder, err := dataset.Named(library, "lib", name)
+	if err != nil {
+		return nil, err
+	}
+	return folder.Load()
 }
 
 // copyOf is a shipped economy that can be broken.
@@ -137,18 +151,18 @@ func TestEachFaultIsNamed(t *testing.T) {
 		change func(fstest.MapFS)
 		words  string
 	}{
-		"unit of an anchor":  {replace("economy.yaml", "unit: usd bn", "unit: usd tn"), `economy.yaml: anchors.gdp: expected the unit usd or usd bn, got "usd tn"`},
-		"anchor as per cent": {replace("economy.yaml", "unemployment_rate: {value: 0.05", "unemployment_rate: {value: 5.3"), "economy.yaml: anchors.unemployment_rate: expected a value above 0 and at most 0.9, got 5.3"},
-		"anchor without end": {replace("economy.yaml", "employment: {value: 9.5e6", "employment: {value: .inf"), "economy.yaml: anchors.employment: expected a value above 0"},
-		"pool into itself":   {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, S]}\nanchors:"), `economy.yaml: public_pool.from: expected each industry once and not the one they go into, got "S"`},
-		"pool twice":         {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, G]}\nanchors:"), `economy.yaml: public_pool.from: expected each industry once`},
+		"unit of an anchor":  {replace("economy.yaml", "unit: usd bn", "unit: usd tn"), `economy.yaml:15: anchors.gdp: expected the unit usd or usd bn, got "usd tn"`},
+		"anchor as per cent": {replace("economy.yaml", "unemployment_rate: {value: 0.05", "unemployment_rate: {value: 5.3"), "economy.yaml:16: anchors.unemployment_rate: expected a value above 0 and at most 0.9, got 5.3"},
+		"anchor without end": {replace("economy.yaml", "employment: {value: 9.5e6", "employment: {value: .inf"), "economy.yaml:18: anchors.employment: expected a value above 0"},
+		"pool into itself":   {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, S]}\nanchors:"), `economy.yaml:14: public_pool.from: expected each industry once and not the one they go into, got "S"`},
+		"pool twice":         {replace("economy.yaml", "anchors:", "public_pool: {into: S, from: [G, G]}\nanchors:"), `economy.yaml:14: public_pool.from: expected each industry once`},
 		"missing file":       {remove("jobs.csv"), "jobs.csv: missing: an economy's folder has economy.yaml,"},
 		"missing row":        {replace("final_demand.csv", "S,370,60,150,30\n", ""), "final_demand.csv: S: missing row"},
 		"unknown row":        {replace("final_demand.csv", "S,370", "X,370"), "final_demand.csv:6: X: unknown code"},
 		"row twice":          {replace("occupations.csv", "care,Care", "office,Care"), "occupations.csv:6: office: row appears twice, first in line 5"},
 		"missing column":     {replace("occupations.csv", ",human\n", ",people\n"), "occupations.csv:4: human: missing column"},
 		"unknown column":     {replace("occupations.csv", ",human\n", ",people\n"), "occupations.csv:4: people: unknown column"},
-		"too few fields":     {replace("jobs.csv", "H,200000,100000,200000", "H,200000,100000"), "jobs.csv:7: H: expected 4 fields, got 3"},
+		"too few fields":     {replace("jobs.csv", "care,,2900000,100000", "care,,2900000"), "jobs.csv:6: care: expected 4 fields, got 3"},
 		"negative":           {replace("inputs.csv", "S,0.1", "S,-0.1"), "inputs.csv:6: S G: expected a number that is not negative, got -0.1"},
 		"not a number":       {replace("industries.csv", "800", "many"), `industries.csv:6: S gross_output_usd_bn: expected a number, got "many"`},
 		"decimal comma":      {replace("industries.csv", ",800,", `,"8,5",`), `industries.csv:6: S gross_output_usd_bn: expected a number, got "8,5"`},
@@ -160,15 +174,34 @@ func TestEachFaultIsNamed(t *testing.T) {
 		"final demand":       {replace("final_demand.csv", "370", "470"), "final_demand.csv: final demand is 1.19e+12 usd, output less inputs is 1.09e+12"},
 		"flows":              {replace("labour_flows.csv", "0.96", "0.86"), "labour_flows.csv: office: probabilities sum to 0.900000, expected 1"},
 		"wealth":             {replace("wealth.csv", "0.65", "0.55"), "wealth.csv: net_worth: shares sum to 0.900000, expected 1"},
-		"role":               {replace("economy.yaml", "utility: G", "utility: Q"), `economy.yaml: roles.utility: expected the code of an industry, got "Q"`},
+		"role":               {replace("economy.yaml", "utility: G", "utility: Q"), `economy.yaml:8: roles.utility: expected the code of an industry, got "Q"`},
 		"anchor":             {replace("economy.yaml", "  gdp:", "  gnp:"), "economy.yaml: anchors.gdp: missing"},
-		"unknown key":        {replace("economy.yaml", "title:", "titel:"), "field titel not found"},
-		"not YAML":           {write("economy.yaml", "a: [1,"), "economy.yaml: yaml:"},
+		"unknown key":        {replace("economy.yaml", "title:", "titel:"), "economy.yaml:3: field titel not found"},
+		"not YAML":           {write("economy.yaml", "a: [1,"), "economy.yaml:1: not YAML: "},
 		"binary":             {write("jobs.csv", "\x00\xff\xfe"), "jobs.csv: expected UTF-8 text, got binary data"},
-		"empty":              {write("jobs.csv", ""), "jobs.csv: empty: expected the columns code, office, care, trades"},
-		"broken CSV":         {replace("jobs.csv", "S,", `S,"`), "jobs.csv:"},
+		"empty":              {write("jobs.csv", ""), "jobs.csv: empty: expected the columns code, G, S, H"},
+		"broken CSV":         {replace("jobs.csv", "care,", `care,"`), "jobs.csv:"},
 		"no occupations":     {write("occupations.csv", "code,title,jobs,wage_usd_year,alpha,beta,gamma,human\n"), "occupations.csv: expected at least one occupation"},
-		"industry sans jobs": {replace("jobs.csv", "H,200000,100000,200000", "H,,,"), "jobs.csv: H: expected an industry with jobs"},
+		"industry sans jobs": {write("jobs.csv", "code,G,S,H\noffice,1000000,3000000,\ncare,,3000000,\ntrades,1500000,1500000,\n"), "jobs.csv: H: expected an industry with jobs"},
+		"jobs nowhere":       {replace("jobs.csv", "care,,2900000,100000", "care,,,"), "jobs.csv: care: expected jobs in at least one industry"},
+		"too many jobs":      {replace("jobs.csv", "2900000", "3900000"), "jobs.csv: care: jobs by industry sum to 4000000, occupations.csv has 3000000"},
+		"role of no group":   {replace("economy.yaml", "computing: [office]", "computing: [desk]"), `economy.yaml:11: roles.computing: expected the code of an occupation or of a group of them, got "desk"`},
+		"anchor not needed":  {replace("economy.yaml", "income_gini: {value: 0.45, unit: share", "income_gini: {value: 45, unit: per cent"), "economy.yaml:26: anchors.income_gini: expected a value above 0 and at most 1, got 45"},
+		"no wages":           {remove("wages.csv"), "wages.csv: missing"},
+		"wages of nobody":    {replace("wages.csv", "care,", "cure,"), "wages.csv:7: cure: unknown code"},
+		"wages twice":        {replace("wages.csv", "care,", "office,"), "wages.csv:7: office: row appears twice, first in line 6"},
+		"wages missing":      {replace("wages.csv", "care,26030,31230,38240,46820,56170\n", ""), "wages.csv: care: missing row"},
+		"falling wages":      {replace("wages.csv", "38240", "28240"), "wages.csv:7: care p50: expected percentiles that rise, got 28240 after 31230"},
+		"falls after blank":  {replace("wages.csv", "31230,38240", ",20000"), "wages.csv:7: care p50: expected percentiles that rise, got 20000 after 26030"},
+		"wage of zero":       {replace("wages.csv", "26030", "0"), "wages.csv:7: care p10: expected a wage above zero, or a blank"},
+		"negative wage":      {replace("wages.csv", "26030", "-1"), "wages.csv:7: care p10: expected a number that is not negative, got -1"},
+		"top code":           {replace("wages.csv", "56170", ">=239200"), `wages.csv:7: care p90: expected a number, got ">=239200"`},
+		"mean below":         {replace("wages.csv", "26030,31230,38240", "41000,42000,44000"), "wages.csv: care: the percentiles make the mean wage at least 40290, occupations.csv has 40000"},
+		"neither wage":       {replace("occupations.csv", "3000000,40000", "3000000,0"), "occupations.csv:6: care: expected jobs and a wage above zero"},
+		"extends here":       {replace("economy.yaml", "name:", "extends: us-2024\nname:"), `economy.yaml:2: extends: there is no economy "us-2024" to extend here`},
+		"extends a list":     {replace("economy.yaml", "name:", "extends: [us-2024]\nname:"), "economy.yaml:2: extends: expected the name of an economy or the path of a folder"},
+		"no economy.yaml":    {remove("economy.yaml"), "economy.yaml: missing: an economy's folder has economy.yaml,"},
+		"empty economy.yaml": {write("economy.yaml", ""), "economy.yaml: empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := copyOf(t, "teaching-3x3")
@@ -224,7 +257,7 @@ func TestByteOrderMarkIsAccepted(t *testing.T) {
 
 // Every table names its source and vintage.
 func TestTablesNameTheirSource(t *testing.T) {
-	for _, name := range []string{"us-2024", "teaching-3x3"} {
+	for _, name := range []string{"us-2024", "us-2024-detailed", "teaching-3x3"} {
 		for file, f := range copyOf(t, name) {
 			if strings.HasSuffix(file, ".csv") && (!strings.Contains(string(f.Data), "# source: ") || !strings.Contains(string(f.Data), "# vintage: ")) {
 				t.Errorf("%s/%s names no source or vintage", name, file)

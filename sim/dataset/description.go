@@ -2,8 +2,13 @@ package dataset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -11,10 +16,11 @@ import (
 
 // description is economy.yaml.
 type description struct {
-	Name     string `yaml:"name"`
-	Title    string `yaml:"title"`
-	BaseYear int    `yaml:"base_year"`
-	Currency string `yaml:"currency"`
+	Extends  yaml.Node `yaml:"extends,omitempty"` // see layer
+	Name     string    `yaml:"name"`
+	Title    string    `yaml:"title"`
+	BaseYear int       `yaml:"base_year"`
+	Currency string    `yaml:"currency"`
 	Roles    struct {
 		Utility     string   `yaml:"utility"`
 		RealEstate  string   `yaml:"real_estate"`
@@ -25,39 +31,56 @@ type description struct {
 	PublicPool *struct {
 		Into string   `yaml:"into"`
 		From []string `yaml:"from"`
-	} `yaml:"public_pool"`
+	} `yaml:"public_pool,omitempty"`
 	Anchors map[string]Anchor `yaml:"anchors"`
 }
 
-const descriptionFile = "economy.yaml"
+const (
+	descriptionFile = "economy.yaml"
+	extendsKey      = "extends"
+)
 
-// requiredAnchors are the figures that every economy must have, with the units they may be in and bounds, the lower
-// one exclusive.
-var requiredAnchors = []struct {
+// knownAnchors are the figures that the model reads, with the units they may be in and bounds, the lower one
+// exclusive. Further ones may stand in economy.yaml for readers. What households own is compared with one another and
+// so has one unit.
+var knownAnchors = []struct {
 	name        string
+	required    bool
 	units       []string
 	least, most float64
 }{
-	{"gdp", []string{"usd", "usd bn"}, 0, 1e18},
-	{"unemployment_rate", []string{"share"}, 0, .9},
-	{"participation_rate", []string{"share"}, 0, 1},
-	{"employment", []string{"people"}, 0, 1e12},
-	{"compensation_share", []string{"share"}, 0, 1},
+	{"gdp", true, []string{"usd", "usd bn"}, 0, 1e18},
+	{"unemployment_rate", true, []string{"share"}, 0, .9},
+	{"participation_rate", true, []string{"share"}, 0, 1},
+	{"employment", true, []string{"people"}, 0, 1e12},
+	{"compensation_share", true, []string{"share"}, 0, 1},
+	{"labour_share_with_self_employed", false, []string{"share"}, 0, 1},
+	{"households", false, []string{"people"}, 0, 1e12},
+	{"household_net_worth", false, []string{"usd bn"}, 0, 1e9},
+	{"household_equity", false, []string{"usd bn"}, 0, 1e9},
+	{"household_real_estate", false, []string{"usd bn"}, 0, 1e9},
+	{"wealth_gini", false, []string{"share"}, 0, 1},
+	{"income_gini", false, []string{"share"}, 0, 1},
 }
 
+// description reads economy.yaml over those that it extends: keys win over keys, each role and each anchor is one.
 func (r *reader) description() {
-	b, ok := r.text(descriptionFile)
-	if !ok {
+	if _, ok := r.text(descriptionFile); !ok {
 		return
 	}
 	var d description
-	decoder := yaml.NewDecoder(bytes.NewReader(b))
-	decoder.KnownFields(true)
-	if err := decode(decoder, &d); err != nil {
-		for _, line := range strings.Split(err.Error(), "\n") {
-			r.fault(descriptionFile, 0, "", "%s", strings.TrimSpace(line))
+	for i := len(r.layers) - 1; i >= 0; i-- {
+		r.shown[descriptionFile] = path.Join(r.layers[i].Shown, descriptionFile)
+		decoder := yaml.NewDecoder(bytes.NewReader(r.layers[i].text))
+		decoder.KnownFields(true)
+		if err := decode(decoder, &d); err != nil {
+			r.notYAML(err)
+			return
 		}
-		return
+	}
+	d.Extends = yaml.Node{}
+	if len(r.layers) > 1 {
+		r.economy.Files[descriptionFile] = merged(d)
 	}
 	e := r.economy
 	e.Name, e.Title, e.BaseYear, e.Currency, e.Anchors = d.Name, d.Title, d.BaseYear, d.Currency, d.Anchors
@@ -70,22 +93,59 @@ func (r *reader) description() {
 	r.anchors(d.Anchors)
 }
 
+// merged is an economy.yaml that extends nothing and says the same.
+func merged(d description) []byte {
+	b, err := yaml.Marshal(d)
+	if err != nil {
+		panic(err) // of what has just been read
+	}
+	return append([]byte("# With the keys of the economies that it extends.\n"), b...)
+}
+
+// errorLine is what the decoder says of one line, of the syntax or of a key.
+var errorLine = regexp.MustCompile(`^\s*(yaml: )?line (\d+): (.*)$`)
+
+func (r *reader) notYAML(err error) {
+	if errors.Is(err, io.EOF) {
+		r.unread(descriptionFile, err)
+		return
+	}
+	for _, text := range strings.Split(strings.TrimPrefix(err.Error(), "yaml: unmarshal errors:\n"), "\n") {
+		line, text := 0, strings.TrimSpace(text)
+		if found := errorLine.FindStringSubmatch(text); found != nil {
+			line, _ = strconv.Atoi(found[2])
+			if text = found[3]; found[1] != "" {
+				text = "not YAML: " + text
+			}
+		}
+		r.fault(descriptionFile, line, "", "%s", text)
+	}
+}
+
+// keyFault is a fault of a dotted key of economy.yaml.
+func (r *reader) keyFault(key, format string, args ...any) {
+	shown, line := r.describedAt(key)
+	r.faults = append(r.faults, Fault{shown, line, key, fmt.Sprintf(format, args...)})
+}
+
 func (r *reader) anchors(given map[string]Anchor) {
-	for _, want := range requiredAnchors {
+	for _, want := range knownAnchors {
 		a, ok := given[want.name]
-		path := "anchors." + want.name
+		key := "anchors." + want.name
 		if !ok {
-			r.fault(descriptionFile, 0, path, "missing")
+			if want.required {
+				r.keyFault(key, "missing")
+			}
 			continue
 		}
 		if !(a.Value > want.least && a.Value <= want.most) {
-			r.fault(descriptionFile, 0, path, "expected a value above %g and at most %g, got %g", want.least, want.most, a.Value)
+			r.keyFault(key, "expected a value above %g and at most %g, got %g", want.least, want.most, a.Value)
 		}
 		if !slices.Contains(want.units, a.Unit) {
-			r.fault(descriptionFile, 0, path, "expected the unit %s, got %q", strings.Join(want.units, " or "), a.Unit)
+			r.keyFault(key, "expected the unit %s, got %q", strings.Join(want.units, " or "), a.Unit)
 		}
 		if a.Source == "" {
-			r.fault(descriptionFile, 0, path, "expected a source, got none")
+			r.keyFault(key, "expected a source, got none")
 		}
 	}
 }
@@ -100,24 +160,28 @@ func decode(d *yaml.Decoder, into any) (err error) {
 	return d.Decode(into)
 }
 
+// roles finds the industries and occupations that economy.yaml names. A group of occupations stands for all of them.
 func (r *reader) roles(d *description) {
 	e := r.economy
-	industry := func(path, code string) int {
+	industry := func(key, code string) int {
 		i := slices.Index(r.industryCodes(), code)
 		if i < 0 {
-			r.fault(descriptionFile, 0, path, "expected the code of an industry, got %q", code)
+			r.keyFault(key, "expected the code of an industry, got %q", code)
 		}
 		return i
 	}
-	occupations := func(path string, codes []string) []bool {
+	occupations := func(key string, codes []string) []bool {
 		out := make([]bool, len(e.Occupations))
 		for _, code := range codes {
-			f := slices.Index(r.occupationCodes(), code)
-			if f < 0 {
-				r.fault(descriptionFile, 0, path, "expected the code of an occupation, got %q", code)
-				continue
+			known := false
+			for f, o := range e.Occupations {
+				if o.Code == code || e.Groups[o.Group] == code {
+					out[f], known = true, true
+				}
 			}
-			out[f] = true
+			if !known {
+				r.keyFault(key, "expected the code of an occupation or of a group of them, got %q", code)
+			}
 		}
 		return out
 	}
@@ -130,7 +194,7 @@ func (r *reader) roles(d *description) {
 		e.PublicInto = industry("public_pool.into", p.Into)
 		for i, code := range p.From {
 			if code == p.Into || slices.Index(p.From, code) < i {
-				r.fault(descriptionFile, 0, "public_pool.from", "expected each industry once and not the one they go into, got %q", code)
+				r.keyFault("public_pool.from", "expected each industry once and not the one they go into, got %q", code)
 			}
 			e.PublicFrom = append(e.PublicFrom, industry("public_pool.from", code))
 		}

@@ -5,23 +5,22 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // reader collects an economy and what is wrong with it.
 type reader struct {
-	folder  fs.FS
+	layers  []layer
+	shown   map[string]string // where each file was read, as faults show it
 	economy *Economy
 	faults  Faults
 }
 
 func (r *reader) fault(file string, line int, path, format string, args ...any) {
-	r.faults = append(r.faults, Fault{file, line, path, fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, Fault{r.shown[file], line, path, fmt.Sprintf(format, args...)})
 }
 
 // table is a CSV file with its line numbers.
@@ -40,36 +39,10 @@ type row struct {
 // code is the first field, which names the row.
 func (w row) code() string { return w.fields[0] }
 
-// readAll reads every file of the folder and reports those that cannot be read.
-func (r *reader) readAll() {
-	for _, file := range files {
-		r.readFile(file)
-	}
-}
-
-// text returns what was read of a file, without a byte order mark; false when there was nothing to read.
-func (r *reader) text(file string) ([]byte, bool) {
-	b, ok := r.economy.Files[file]
-	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), ok
-}
-
-func (r *reader) readFile(file string) {
-	b, err := fs.ReadFile(r.folder, file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.fault(file, 0, "", "missing: an economy's folder has %s", strings.Join(files, ", "))
-	case err != nil:
-		r.fault(file, 0, "", "cannot be read: %v", err)
-	case !utf8.Valid(b) || bytes.IndexByte(b, 0) >= 0:
-		r.fault(file, 0, "", "expected UTF-8 text, got binary data")
-	default:
-		r.economy.Files[file] = b
-	}
-}
-
-// table reads a CSV file that must have exactly the given columns, the first naming the row, and exactly one row for
-// each code (any codes when nil). It returns nil after reporting faults that make the rest unreadable.
-func (r *reader) table(file string, columns, codes []string) *table {
+// table reads a CSV file that must have the given columns, the first naming the row, and may have the optional ones,
+// with exactly one row for each code (any codes when nil). It returns nil after reporting faults that make the rest
+// unreadable.
+func (r *reader) table(file string, columns, codes []string, optional ...string) *table {
 	b, ok := r.text(file)
 	if !ok {
 		return nil
@@ -91,7 +64,7 @@ func (r *reader) table(file string, columns, codes []string) *table {
 		line, _ := c.FieldPos(0)
 		if t.header == nil {
 			t.header = fields
-			if !t.checkHeader(line, columns) {
+			if !t.checkHeader(line, columns, optional) {
 				return nil
 			}
 			continue
@@ -109,8 +82,8 @@ func (r *reader) table(file string, columns, codes []string) *table {
 	return t.checkCodes(codes)
 }
 
-func (t *table) checkHeader(line int, columns []string) bool {
-	ok := true
+func (t *table) checkHeader(line int, columns, optional []string) bool {
+	ok, known := true, slices.Concat(columns, optional)
 	for _, want := range columns {
 		if !slices.Contains(t.header, want) {
 			t.r.fault(t.file, line, want, "missing column")
@@ -118,8 +91,8 @@ func (t *table) checkHeader(line int, columns []string) bool {
 		}
 	}
 	for i, got := range t.header {
-		if !slices.Contains(columns, got) {
-			t.r.fault(t.file, line, got, "unknown column: expected %s", strings.Join(columns, ", "))
+		if !slices.Contains(known, got) {
+			t.r.fault(t.file, line, got, "unknown column: expected %s", strings.Join(known, ", "))
 			ok = false
 		} else if slices.Index(t.header, got) != i {
 			t.r.fault(t.file, line, got, "column appears twice")
@@ -135,7 +108,10 @@ func (t *table) checkHeader(line int, columns []string) bool {
 
 // checkCodes keeps the rows of known codes in the order of codes.
 func (t *table) checkCodes(codes []string) *table {
-	at := map[string]int{}
+	at, known := map[string]int{}, map[string]bool{}
+	for _, code := range codes {
+		known[code] = true
+	}
 	for i, w := range t.rows {
 		if j, twice := at[w.code()]; twice {
 			t.r.fault(t.file, w.line, w.code(), "row appears twice, first in line %d", t.rows[j].line)
@@ -144,7 +120,7 @@ func (t *table) checkCodes(codes []string) *table {
 		at[w.code()] = i
 		if w.code() == "" {
 			t.r.fault(t.file, w.line, "", "row without a code")
-		} else if codes != nil && !slices.Contains(codes, w.code()) {
+		} else if codes != nil && !known[w.code()] {
 			t.r.fault(t.file, w.line, w.code(), "unknown code")
 		}
 	}
@@ -166,6 +142,9 @@ func (t *table) checkCodes(codes []string) *table {
 	t.rows = ordered
 	return t
 }
+
+// has tells whether an optional column is there.
+func (t *table) has(column string) bool { return slices.Contains(t.header, column) }
 
 // text is a field by column.
 func (t *table) text(w row, column string) string {

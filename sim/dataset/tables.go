@@ -1,6 +1,10 @@
 package dataset
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 const unlimited = math.MaxFloat64
 
@@ -21,12 +25,12 @@ func (r *reader) industryCodes() []string {
 }
 
 func (r *reader) occupations() {
-	t := r.table("occupations.csv", []string{"code", "title", "jobs", "wage_usd_year", "alpha", "beta", "gamma", "human"}, nil)
+	t := r.table("occupations.csv", []string{"code", "title", "jobs", "wage_usd_year", "alpha", "beta", "gamma", "human"}, nil, "group")
 	if t == nil {
 		return
 	}
 	for _, w := range t.rows {
-		o := Occupation{Code: w.code(), Title: t.text(w, "title"),
+		o := Occupation{Code: w.code(), Title: t.text(w, "title"), Group: r.group(t, w),
 			Jobs: t.number(w, "jobs", 0, unlimited, false), WageUSDPerYear: t.number(w, "wage_usd_year", 0, unlimited, false),
 			Alpha: t.number(w, "alpha", 0, 1, false), Beta: t.number(w, "beta", 0, 1, false),
 			Gamma: t.number(w, "gamma", 0, 1, false), Human: t.number(w, "human", 0, 1, false)}
@@ -36,12 +40,56 @@ func (r *reader) occupations() {
 		if !(o.Alpha <= o.Beta && o.Beta <= o.Gamma) {
 			r.fault(t.file, w.line, o.Code, "expected alpha <= beta <= gamma, got %g, %g, %g", o.Alpha, o.Beta, o.Gamma)
 		}
-		o.Group = len(r.economy.Groups)
-		r.economy.Groups = append(r.economy.Groups, o.Code)
 		r.economy.Occupations = append(r.economy.Occupations, o)
 	}
 	if len(t.rows) == 0 {
 		r.fault(t.file, 0, "", "expected at least one occupation")
+	}
+	for i, o := range r.economy.Occupations {
+		if g := slices.Index(r.economy.Groups, o.Code); g >= 0 && g != o.Group {
+			r.fault(t.file, t.rows[i].line, o.Code, "expected codes of groups that no occupation outside of them has")
+		}
+	}
+}
+
+// group is the number of an occupation's group, which has the occupation's own code in a table without groups.
+func (r *reader) group(t *table, w row) int {
+	code := w.code()
+	if t.has("group") {
+		if code = t.text(w, "group"); code == "" {
+			r.fault(t.file, w.line, w.code()+" group", "expected the code of a group, got nothing")
+		}
+	}
+	i := slices.Index(r.economy.Groups, code)
+	if i < 0 {
+		i, r.economy.Groups = len(r.economy.Groups), append(r.economy.Groups, code)
+	}
+	return i
+}
+
+// percentiles are the columns of wages.csv.
+var percentiles = []string{"p10", "p25", "p50", "p75", "p90"}
+
+// wages reads percentiles of wages; blanks are not published.
+func (r *reader) wages() {
+	t := r.table("wages.csv", append([]string{"code"}, percentiles...), r.occupationCodes())
+	if t == nil {
+		return
+	}
+	for f, w := range t.rows {
+		last := 0.
+		for i, column := range percentiles {
+			v := t.number(w, column, 0, unlimited, true)
+			r.economy.Occupations[f].Percentiles[i] = v
+			switch {
+			case strings.TrimSpace(t.text(w, column)) == "":
+			case v == 0:
+				r.fault(t.file, w.line, w.code()+" "+column, "expected a wage above zero, or a blank where none is published")
+			case v < last:
+				r.fault(t.file, w.line, w.code()+" "+column, "expected percentiles that rise, got %g after %g", v, last)
+			}
+			last = max(last, v)
+		}
 	}
 }
 
@@ -86,13 +134,27 @@ func (r *reader) inputs() {
 	r.economy.Inputs = r.grid("inputs.csv", r.industryCodes(), r.industryCodes(), 0, 1, false)
 }
 
+// jobs reads a row an occupation, as occupations.csv has them: there are more of them than of industries.
 func (r *reader) jobs() {
-	r.economy.Jobs = r.grid("jobs.csv", r.industryCodes(), r.occupationCodes(), 0, unlimited, true)
+	byOccupation := r.grid("jobs.csv", r.occupationCodes(), r.industryCodes(), 0, unlimited, true)
+	if byOccupation == nil {
+		return
+	}
+	r.economy.Jobs = make([][]float64, len(r.economy.Industries))
+	for i := range r.economy.Jobs {
+		for _, row := range byOccupation {
+			r.economy.Jobs[i] = append(r.economy.Jobs[i], row[i])
+		}
+	}
+}
+
+// states are those that people move between.
+func (r *reader) states() []string {
+	return append(append([]string{"out"}, r.economy.Groups...), "unemployed")
 }
 
 func (r *reader) flows() {
-	states := append(append([]string{"out"}, r.occupationCodes()...), "unemployed")
-	r.economy.Flows = r.grid("labour_flows.csv", states, states, 0, 1, false)
+	r.economy.Flows = r.grid("labour_flows.csv", r.states(), r.states(), 0, 1, false)
 }
 
 func (r *reader) finalDemand() {

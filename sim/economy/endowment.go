@@ -37,7 +37,7 @@ func (w *World) newPeople() error {
 	for f := range pay {
 		p.terms.Skill = append(p.terms.Skill, pay[f].skill[:]...)
 	}
-	blocks := engine.Blocks(p.agents, min(int(w.cfg.Shards), max(1, p.agents/leastShard)))
+	blocks := engine.Blocks(p.agents, min(int(w.cfg.Shards), max(1, p.agents/(leastPerState*len(part)))))
 	for b, r := range blocks {
 		p.shards = append(p.shards, peopleShard{first: uint32(r.From), share: float64(r.Len()) / float64(p.agents), flow: make([]float64, len(p.cells.To))})
 		shard := &p.shards[b]
@@ -54,9 +54,9 @@ func (w *World) newPeople() error {
 	return w.baseIncomes()
 }
 
-// leastShard is how many persons a shard has at least: with fewer, rare states are empty too often to give the persons
-// that are expected to leave them.
-const leastShard = 1 << 14
+// leastPerState is how many persons a shard has at least for each state: with fewer, rare states are empty too often to
+// give the persons that are expected to leave them, and hold more than expected.
+const leastPerState = 250
 
 // wholePersons divides n persons by states; owed carries what rounding left from shard to shard.
 func wholePersons(n int, part, owed []float64) []int64 {

@@ -143,6 +143,16 @@ func (w *World) newCells() {
 	}
 	begin() // those outside for good have no cells
 	begin()
+	if groups < f {
+		p.cells.Kin = make([][]uint16, 3*f+1)
+		for s := range 3 * f {
+			for i, g := range w.labour.group {
+				if g == w.labour.group[s%f] {
+					p.cells.Kin[s] = append(p.cells.Kin[s], uint16(s/f*f+i))
+				}
+			}
+		}
+	}
 	p.cells.Weighted = make([]bool, 3*f+1)
 	for i := 2 * f; i < 3*f; i++ {
 		p.cells.Weighted[i] = true

@@ -11,7 +11,6 @@ import (
 	"strconv"
 
 	"tenfold/configs"
-	"tenfold/sim/dataset"
 	"tenfold/sim/param"
 	"tenfold/sim/tech"
 )
@@ -21,6 +20,8 @@ type Input struct {
 	Key  string // the setting, "price.file"
 	File string // as messages show it
 	Data []byte
+
+	shipped bool
 }
 
 func (in Input) digest() string {
@@ -36,37 +37,42 @@ const mostInput = 16 << 20
 
 // attach reads the tables that settings name into the configuration. To add one: a line here and a function from its
 // rows to the configuration's field.
-func (s *Scenario) attach(from *Scenario) Faults {
-	price, tasks := &s.Config.Tech.Price, &s.Config.Tech.Tasks
-	var out Faults
-	add := func(in Input, err error, columns []string, store func(rows) error) {
-		if err == nil {
-			s.Inputs = append(s.Inputs, in)
-			err = withRows(in, columns, store)
-		}
-		if err != nil {
-			out = append(out, s.located(in.Key, err).first(in.File)...)
-		}
-	}
-	points := func(r rows) (err error) { price.Record, err = pricePoints(r); return err }
+func (s *Scenario) attach(from *Scenario) (out Faults) {
+	price := &s.Config.Tech.Price
+	points := func(r rows) (err error) { price.Record, err = pointsOf(r, "price"); return err }
 	switch price.Curve {
 	case "observed":
 		in, err := shippedInput("price.curve", observedPrices)
-		add(in, err, []string{"date", "price"}, points)
+		out = append(out, s.add(in, err, []string{"date", "price"}, points)...)
 	case "file":
 		in, err := s.input("price.file", price.File, from)
-		add(in, err, []string{"date", "price"}, points)
+		out = append(out, s.add(in, err, []string{"date", "price"}, points)...)
 	}
-	if tasks.Ceiling == "file" {
-		in, err := s.input("tasks.file", tasks.File, from)
-		add(in, err, []string{"code", "share"}, func(r rows) (err error) { tasks.Shares, err = digitalShares(r, s.Economy); return err })
+	if fleet := &s.Config.Fleet; fleet.Mode == "path" {
+		in, err := s.input("fleet.file", fleet.File, from)
+		out = append(out, s.add(in, err, []string{"date", "size"}, func(r rows) (err error) { fleet.Path, err = pointsOf(r, "size"); return err })...)
+	}
+	if s.Config.Tech.Tasks.Ceiling == "file" {
+		out = append(out, s.attachShares(from)...)
 	}
 	return out
+}
+
+// add keeps an input and stores its rows, unless it could not be read.
+func (s *Scenario) add(in Input, err error, columns []string, store func(rows) error) Faults {
+	if err == nil {
+		s.Inputs = append(s.Inputs, in)
+		err = withRows(in, columns, store)
+	}
+	return s.located(in.Key, err).first(in.File)
 }
 
 // located gives faults that have no file of their own the place of the key.
 func (s *Scenario) located(key string, err error) Faults {
 	var faults Faults
+	if err == nil {
+		return nil
+	}
 	if errors.As(err, &faults) {
 		return faults
 	}
@@ -74,7 +80,7 @@ func (s *Scenario) located(key string, err error) Faults {
 }
 
 func shippedInput(key, file string) (Input, error) {
-	in := Input{Key: key, File: "configs/" + file}
+	in := Input{Key: key, File: "configs/" + file, shipped: true}
 	var err error
 	in.Data, err = fs.ReadFile(configs.FS, file)
 	return in, err
@@ -103,8 +109,8 @@ func (s *Scenario) input(key, file string, from *Scenario) (Input, error) {
 	return in, err
 }
 
-// pricePoints reads the columns date and price. Dates rise, so that a price can be interpolated between them.
-func pricePoints(r rows) ([]tech.Point, error) {
+// pointsOf reads the column date and one of positive values. Dates rise, so that a value can be interpolated between them.
+func pointsOf(r rows, column string) ([]tech.Point, error) {
 	var out []tech.Point
 	var faults Faults
 	for i := range r.line {
@@ -114,11 +120,11 @@ func pricePoints(r rows) ([]tech.Point, error) {
 		} else if n := len(out); n > 0 && year <= out[n-1].Year {
 			faults = append(faults, r.fault(i, "date", "expected a date after the one before, got %s", quote(r.cells[i]["date"])))
 		}
-		price, fault := r.number(i, "price", 1e-30, 1e30)
+		value, fault := r.number(i, column, 1e-30, 1e30)
 		if fault != nil {
 			faults = append(faults, *fault)
 		}
-		out = append(out, tech.Point{Year: year, Index: price})
+		out = append(out, tech.Point{Year: year, Index: value})
 	}
 	if len(faults) == 0 && len(out) < 2 {
 		faults = append(faults, r.fault(0, "", "expected at least two dates, got one"))
@@ -133,32 +139,4 @@ func dateYears(text string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	return v - 2025, err == nil && math.Abs(v-2025) < 1000
-}
-
-// digitalShares reads the columns code and share, one row for each occupation.
-func digitalShares(r rows, e *dataset.Economy) ([]float64, error) {
-	index := map[string]int{}
-	for f, o := range e.Occupations {
-		index[o.Code] = f
-	}
-	out, given := make([]float64, len(e.Occupations)), make([]bool, len(e.Occupations))
-	var faults Faults
-	for i := range r.line {
-		f, known := index[r.cells[i]["code"]]
-		if !known || given[f] {
-			faults = append(faults, r.fault(i, "code", "expected each occupation of the economy once, got %s", quote(r.cells[i]["code"])))
-			continue
-		}
-		share, fault := r.number(i, "share", 0, 1)
-		if fault != nil {
-			faults = append(faults, *fault)
-		}
-		out[f], given[f] = share, true
-	}
-	for f, ok := range given {
-		if !ok {
-			faults = append(faults, Fault{File: r.file, Path: "code", Message: "expected a row for occupation " + e.Occupations[f].Code})
-		}
-	}
-	return out, faults.orNil()
 }

@@ -3,7 +3,6 @@ package scenario
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"tenfold/sim/economy"
 )
@@ -13,7 +12,7 @@ import (
 func (s *Scenario) Bundle() (yaml []byte, files map[string][]byte) {
 	files, paths := map[string][]byte{}, map[string]string{}
 	for _, in := range s.Inputs {
-		if strings.HasSuffix(in.Key, ".file") {
+		if !in.shipped {
 			paths[in.Key] = path.Join("inputs", in.Key+".csv")
 			files[paths[in.Key]] = in.Data
 		}

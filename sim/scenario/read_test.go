@@ -159,7 +159,7 @@ mean_field: true
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := []any{c.Name, c.Seed, c.People, c.Fleet.Agents, c.Fleet.Size, c.Tech.Price.Fall, c.Tech.Price.Launch,
+	got := []any{c.Name, c.Seed, c.People.Agents, c.Fleet.Agents, c.Fleet.Size, c.Tech.Price.Fall, c.Tech.Price.Launch,
 		c.Tech.Horizon.Doubling, c.Tech.Horizon.Start, c.Clock.Start, c.Clock.End, c.Clock.Tick, c.MeanField}
 	want := []any{"test", int64(1 << 53), int64(1e6), int64(1e6), 2500., 10., 2.5, 4.23, .5, "2025-01", "2030-12", "quarter", true}
 	if diff := cmp.Diff(want, got); diff != "" {

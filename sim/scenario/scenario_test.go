@@ -95,7 +95,7 @@ func TestDigitalSharesCoverEveryOccupationOnce(t *testing.T) {
 		t.Errorf("expected a share an occupation, got %d", n)
 	}
 	_, err := central.With("tasks.ceiling=file", "tasks.file="+filepath.Join(dir, "partial.csv"))
-	if err == nil || !strings.Contains(err.Error(), "partial.csv:2: code: expected each occupation") {
+	if err == nil || !strings.Contains(err.Error(), "partial.csv:2: code: expected a code of the economy's occupations (such as 11-0000)") {
 		t.Errorf("expected a fault with its line, got %v", err)
 	}
 	file(t, dir, "typo.csv", "# shares\ncode,shrae,code\nnowhere,2,1\n")
@@ -178,6 +178,30 @@ func TestAVariantIsRelativeToItsFile(t *testing.T) {
 	}
 	if load(t, s.Source).Hash() == before {
 		t.Error("expected another hash for another table")
+	}
+}
+
+func TestPathOfTheFleet(t *testing.T) {
+	dir := t.TempDir()
+	s := load(t, "central", "fleet.mode=path", "fleet.file="+file(t, dir, "fleet.csv", "date,size\n2025-01,1e6\n2030.0,1e9\n"))
+	if path := s.Config.Fleet.Path; len(path) != 2 || path[1].Year != 5 || path[1].Index != 1e9 {
+		t.Errorf("got %v", path)
+	}
+	if again, _ := bundled(t, s); again.Hash() != s.Hash() {
+		t.Error("the bundle has another hash")
+	}
+	for text, want := range map[string]string{
+		"date,size\n2025-01,1e6\n2030-01,0\n": `fleet.csv:3: size: expected a number from 1e-30 to 1e+30, got "0"`,
+		"date,size\n2025-01,1e6\n":            "fleet.csv:2: expected at least two dates, got one",
+		"date,price\n2025-01,1e6\n":           "fleet.csv:1: price: unknown column: expected date, size",
+	} {
+		_, err := s.With("fleet.file=" + file(t, t.TempDir(), "fleet.csv", text))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	if _, err := scenario.Load("central", []string{"fleet.mode=path"}, nil); err == nil || !strings.Contains(err.Error(), "fleet.file: expected the path of a CSV file, got nothing") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -23,49 +23,45 @@ func (s *Scenario) tables(from *Scenario) Faults {
 		return nil
 	}
 	at := s.place(economyKey)
-	folder, shown, err := economyFS(s.Config.Economy, at.dir)
-	if err != nil {
-		return Faults{at.fault(economyKey, "%s", err)}
+	folder, err := EconomyFolder(s.Config.Economy, at.dir)
+	if err == nil {
+		s.Economy, err = folder.Load()
 	}
-	if s.Economy, err = dataset.Load(folder); err != nil {
-		return economyFaults(err, at, shown)
+	var faults dataset.Faults
+	if !errors.As(err, &faults) {
+		return s.located(economyKey, err)
 	}
-	return nil
+	var out Faults
+	for _, f := range faults {
+		out = append(out, Fault{File: f.File, Line: f.Line, Path: f.Path, Message: f.Message})
+	}
+	return out
 }
 
-// economyFS finds the folder of an economy and how messages show it.
-func economyFS(ref, dir string) (folder fs.FS, shown string, err error) {
+// EconomyFolder finds a shipped economy by its name, or else a folder, by its path from dir. What a folder extends is
+// found in the same way from the folder.
+func EconomyFolder(ref, dir string) (dataset.Folder, error) {
 	if !strings.ContainsAny(ref, `/\`) && slices.Contains(Economies(), ref) {
-		shown = path.Join(economyFolder, ref)
-		folder, err = fs.Sub(configs.FS, shown)
-		return folder, "configs/" + shown, err
+		library, err := fs.Sub(configs.FS, economyFolder)
+		if err != nil {
+			return dataset.Folder{}, err
+		}
+		return dataset.Named(library, path.Join("configs", economyFolder), ref)
 	}
-	shown = ref
-	if !filepath.IsAbs(ref) {
+	shown := ref
+	if dir != "" && !filepath.IsAbs(ref) {
 		shown = filepath.Join(dir, ref)
 	}
 	info, err := os.Stat(shown)
 	switch {
 	case ref == "" || errors.Is(err, fs.ErrNotExist):
-		return nil, "", fmt.Errorf("expected a shipped economy (%s) or a folder, got %s%s",
+		return dataset.Folder{}, fmt.Errorf("expected a shipped economy (%s) or a folder, got %s%s",
 			strings.Join(Economies(), ", "), quote(ref), suggest(ref, Economies()))
 	case err != nil:
-		return nil, "", fmt.Errorf("cannot read %s: %w", printable(shown), cause(err))
+		return dataset.Folder{}, fmt.Errorf("cannot read %s: %w", printable(shown), cause(err))
 	case !info.IsDir():
-		return nil, "", fmt.Errorf("expected a folder, got the file %s", printable(shown))
+		return dataset.Folder{}, fmt.Errorf("expected a folder, got the file %s", printable(shown))
 	}
-	return os.DirFS(shown), shown, nil
-}
-
-// economyFaults puts the folder before the names of faulty files.
-func economyFaults(err error, at place, shown string) Faults {
-	var faults dataset.Faults
-	if !errors.As(err, &faults) {
-		return Faults{at.fault(economyKey, "%s", err)}
-	}
-	var out Faults
-	for _, f := range faults {
-		out = append(out, Fault{File: path.Join(shown, f.File), Line: f.Line, Path: f.Path, Message: f.Message})
-	}
-	return out
+	return dataset.Folder{FS: os.DirFS(shown), Shown: shown, ID: "disk:" + identity(shown),
+		Base: func(name string) (dataset.Folder, error) { return EconomyFolder(name, shown) }}, nil
 }

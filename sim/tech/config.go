@@ -67,6 +67,7 @@ type Tasks struct {
 	Ceiling       string
 	Quantile      float64
 	File          string
+	Crosswalk     string
 	Shares        []float64 // by occupation, for the ceiling `file`
 	Ramp          float64
 }
@@ -181,7 +182,9 @@ func (t *Tasks) parameters(s *param.Set) {
 		s.Float("quantile", &t.Quantile, .5, "share").Range(0, 1).
 			Says("Common quantile of triangular(alpha, beta, gamma), for tasks.ceiling: quantile.").From("prior of tasks.ceiling")
 		s.Text("file", &t.File, "").
-			Says("CSV file with the columns code and share, for tasks.ceiling: file.").From("user")
+			Says("CSV file with the columns code and share, for tasks.ceiling: file. Codes are of the economy's occupations or groups, of SOC 2018 or of O*NET-SOC, or what tasks.crosswalk translates.").From("user")
+		s.Text("crosswalk", &t.Crosswalk, "").
+			Says("CSV file with the columns from, to and weight: the share of a code that stands in to is the weighted mean over the codes of tasks.file in from.").From("user")
 		s.Float("ramp", &t.Ramp, .15, "share").Range(1e-6, 1).
 			Says("Range of cost below the wage over which use goes from none to all.").From("mixing of tasks: assumption")
 	})
