@@ -15,6 +15,7 @@ type Terms struct {
 	OwnHours    []float32 // and the coworker hours a year that they direct
 	Adopters    uint32    // who has coworkers of their own, of 65536
 	Occupations int
+	LongTerm    uint16 // labour-market steps from which unemployment counts as long
 
 	LabourTax      float32
 	Equity, Estate Class
@@ -97,6 +98,7 @@ type Tally struct {
 	Agency                   [Quintiles]Sums
 	Income, Wealth, Directed stats.Histogram // of adults: household income and wealth per adult, own coworker hours
 	Poor                     int64
+	LongTerm                 int64   // unemployed for long
 	Displaced                int64   // persons displaced within the last year
 	Loss                     float64 // their shares of pay lost
 }
@@ -113,7 +115,7 @@ func (t *Tally) Init() {
 func (t *Tally) Reset() {
 	clear(t.Decile[:])
 	clear(t.Agency[:])
-	t.Poor, t.Displaced, t.Loss = 0, 0, 0
+	t.Poor, t.LongTerm, t.Displaced, t.Loss = 0, 0, 0, 0
 	t.Income.Reset()
 	t.Wealth.Reset()
 	t.Directed.Reset()
@@ -131,6 +133,7 @@ func (t *Tally) Add(o *Tally) {
 	t.Wealth.Merge(&o.Wealth)
 	t.Directed.Merge(&o.Directed)
 	t.Poor += o.Poor
+	t.LongTerm += o.LongTerm
 	t.Displaced += o.Displaced
 	t.Loss += o.Loss
 }
@@ -210,6 +213,9 @@ func (c *Columns) Receive(t *Terms, out *Tally, base bool, steps uint16) {
 				idle++
 			}
 			out.Agency[int(c.Agency[k])*Quintiles/Agencies].person(p, &shared)
+			if p.jobless > 0 && c.Since[k] >= t.LongTerm {
+				out.LongTerm++
+			}
 			if c.Displaced[k] < steps {
 				out.Displaced++
 				out.Loss += float64(c.Scar[k])

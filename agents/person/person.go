@@ -324,15 +324,3 @@ func (c *Columns) destination(to int, bits uint64, cells *Cells) uint16 {
 		k -= c.arrive[m]
 	}
 }
-
-// LongTerm counts the unemployed whose spell has lasted at least `steps` steps.
-func (c *Columns) LongTerm(occupations int, steps uint16) int64 {
-	from, to := uint16(2*occupations), uint16(3*occupations)
-	n := int64(0)
-	for i, s := range c.State {
-		if s >= from && s < to && c.Since[i] >= steps {
-			n++
-		}
-	}
-	return n
-}

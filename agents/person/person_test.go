@@ -180,11 +180,8 @@ func TestDisplacementScarsAndHeals(t *testing.T) {
 	if c.Displaced[0] != 10 {
 		t.Errorf("displaced for %d steps", c.Displaced[0])
 	}
-	if n := c.LongTerm(1, 10); n != 4 {
-		t.Errorf("%d long-term unemployed, want 4", n)
-	}
-	if n := c.LongTerm(1, 11); n != 0 {
-		t.Errorf("%d unemployed for eleven steps after ten", n)
+	if c.Since[0] != 10 {
+		t.Errorf("unemployed for %d steps after ten", c.Since[0])
 	}
 }
 

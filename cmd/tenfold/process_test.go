@@ -156,7 +156,7 @@ func TestKilledProcess(t *testing.T) {
 	if m := manifest(t, out); m.Status != output.Running {
 		t.Errorf("status %s", m.Status)
 	}
-	if parts, _ := filepath.Glob(filepath.Join(dir, "*.part")); len(parts) != 3 {
+	if parts, _ := filepath.Glob(filepath.Join(dir, "*.part")); len(parts) != 6 {
 		t.Errorf("tables %v", parts)
 	}
 	runAfterKill(t, out)

@@ -56,6 +56,7 @@ func (w *World) setTerms() {
 		t.Pay, t.Transfer = make([]float32, 3*f+1), make([]float32, 3*f+1)
 		t.Own, t.OwnHours = make([]float32, person.Agencies), make([]float32, person.Agencies)
 		t.Occupations = f
+		t.LongTerm = uint16(math.Min(math.Ceil(longTermMonths/w.labourMonths()-rounding), math.MaxUint16))
 		t.Prepare()
 	}
 	for i, pay := range w.jobPay {

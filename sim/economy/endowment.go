@@ -56,7 +56,7 @@ func (w *World) newPeople() error {
 
 // leastPerState is how many persons a shard has at least for each state: with fewer, rare states are empty too often to
 // give the persons that are expected to leave them, and hold more than expected.
-const leastPerState = 250
+const leastPerState = 180
 
 // wholePersons divides n persons by states; owed carries what rounding left from shard to shard.
 func wholePersons(n int, part, owed []float64) []int64 {

@@ -2,6 +2,7 @@ package economy
 
 import (
 	"math"
+	"slices"
 
 	"tenfold/agents/coworker"
 	"tenfold/sim/engine"
@@ -74,6 +75,8 @@ func (w *World) newFleet() {
 		}
 		first += n
 	}
+	// The largest first, so that no worker is left with one when all else is done.
+	slices.SortStableFunc(fl.shards, func(a, b fleetShard) int { return len(b.cols.Bin) - len(a.cols.Bin) })
 }
 
 // allot divides n agents in proportion to weight, each at least `least`, by largest remainders.

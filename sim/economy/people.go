@@ -17,13 +17,11 @@ type people struct {
 	shards  []peopleShard
 	terms   person.Terms
 	classes wealthClasses
-	moved   uint32 // labour steps made
-	scale   float64
+	moved   uint32  // labour steps made
 	line    float32 // poverty line
 	flow    []float64
 	outcome person.Tally // of the whole sample
 	taste0  float64
-	poverty float64
 }
 
 type peopleShard struct {
@@ -215,18 +213,14 @@ func (w *World) expectedFlows(m *market.Moves) {
 // sampleCount adds up the sample's persons by kind of state.
 func (w *World) sampleCount() (employed, unemployed, longTerm int64) {
 	f := w.fields
-	steps := uint16(math.Min(math.Ceil(longTermMonths/w.labourMonths()-rounding), math.MaxUint16))
-	long := make([]int64, len(w.people.shards))
-	w.pool.Each(len(long), func(s int) { long[s] = w.people.shards[s].cols.LongTerm(f, steps) })
 	for s := range w.people.shards {
 		count := w.people.shards[s].cols.Count()
 		for k := 0; k < f; k++ {
 			employed += count[f+k]
 			unemployed += count[2*f+k]
 		}
-		longTerm += long[s]
 	}
-	return employed, unemployed, longTerm
+	return employed, unemployed, w.people.outcome.LongTerm
 }
 
 // longTermMonths is 27 weeks, from which the unemployed count as long-term.
