@@ -1,6 +1,11 @@
 package output
 
-import _ "embed" // the readers are files of their own, so that they can be run as they stand
+import (
+	_ "embed" // the readers are files of their own, so that they can be run as they stand
+	"slices"
+
+	"tenfold/sim/series"
+)
 
 //go:embed readers/read.py
 var readPython []byte
@@ -8,7 +13,25 @@ var readPython []byte
 //go:embed readers/read.R
 var readR []byte
 
-// readers are the scripts that every run folder brings for its tables.
-func readers() map[string][]byte {
-	return map[string][]byte{"read.py": readPython, "read.R": readR}
+//go:embed readers/event_study.py
+var eventStudyPython []byte
+
+//go:embed readers/event_study.R
+var eventStudyR []byte
+
+//go:embed readers/exposure.py
+var exposurePython []byte
+
+//go:embed readers/exposure.R
+var exposureR []byte
+
+// readers are the scripts that a run folder brings for its tables: those that read any table, and where there is a panel
+// of persons those that evaluate it.
+func readers(tables []*series.Table) map[string][]byte {
+	scripts := map[string][]byte{"read.py": readPython, "read.R": readR}
+	if slices.ContainsFunc(tables, func(t *series.Table) bool { return t.Name == "panel" }) {
+		scripts["event_study.py"], scripts["event_study.R"] = eventStudyPython, eventStudyR
+		scripts["exposure.py"], scripts["exposure.R"] = exposurePython, exposureR
+	}
+	return scripts
 }

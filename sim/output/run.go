@@ -113,7 +113,7 @@ func (r *Run) writeFixed(about About, tables []*series.Table) error {
 		return err
 	}
 	fixed := map[string][]byte{"scenario.yaml": about.Scenario, columnsFile: columns}
-	for name, data := range readers() {
+	for name, data := range readers(tables) {
 		fixed[name] = data
 	}
 	for name, data := range about.Files {
