@@ -40,8 +40,9 @@ func scarred(years float64) float64 {
 //
 // At mean adaptability the effects would be log(1-.25) = -.288 at once and log(1-.125) = -.134 after ten years. People
 // differ, and -.143 is what is expected after ten years: the loss halves for the mean person, but by less over all, since
-// half to the power of adaptability is convex. The panel is a little below either, in size: the first month back at work
-// comes some four months after displacement, and those at work are somewhat more adaptable, because they find work sooner.
+// half to the power of adaptability is convex. At once the panel has some -.280, since the first month back at work comes
+// about four months after displacement. For some years those at work are a little more adaptable than all, because they
+// find work sooner; that takes .002 at most, and chance about as much after ten years.
 func TestDisplacementCostsAQuarterOfPayAndHalfAfterTenYears(t *testing.T) {
 	if os.Getenv("TEST_HEAVY") == "" {
 		t.Skip("200,000 persons for 14 years and 400 MB of panel: with TEST_HEAVY=1 only")
