@@ -189,11 +189,16 @@ func (t *Terms) Prepare() {
 func (c *Columns) Receive(t *Terms, out *Tally, base bool, steps uint16) {
 	out.Reset()
 	idle, deflate := int64(0), 1/t.Prices
+	var one, two person // filled in place: copying a struct just written stalls
 	for h := range c.Equity {
 		i, j := 2*h, 2*h+1
-		one, two, n, part := c.receive(i, t), person{}, float32(1), float32(1)
+		n, part := float32(1), float32(1)
+		c.receive(i, t, &one)
 		if j < len(c.State) {
-			two, n, part = c.receive(j, t), 2, .5
+			c.receive(j, t, &two)
+			n, part = 2, .5
+		} else {
+			two = person{}
 		}
 		property, wealth := c.owned(h, t)
 		income := float32((float32((1-t.LabourTax)*(one.labour+one.own+two.labour+two.own))+one.transfers+two.transfers)*part) + property
@@ -235,13 +240,12 @@ func (c *Columns) remember(h int, income float32) {
 // person is what one adult gets apart from property, usd a year before tax, and the coworker hours that he directs.
 type person struct{ labour, own, transfers, hours, jobless float32 }
 
-func (c *Columns) receive(i int, t *Terms) person {
+func (c *Columns) receive(i int, t *Terms, p *person) {
 	s, pay := &t.state[c.State[i]], c.pay[i]
-	p := person{labour: pay * s.wage, transfers: s.transfer + float32(pay*s.benefit), jobless: s.jobless}
+	p.labour, p.transfers, p.jobless = pay*s.wage, s.transfer+float32(pay*s.benefit), s.jobless
 	a, mask := c.Agency[i], t.adopts(c.Adopter[i])
 	p.own = math.Float32frombits(math.Float32bits(t.Own[a]*t.own) & mask)
 	p.hours = math.Float32frombits(math.Float32bits(t.OwnHours[a]) & mask)
-	return p
 }
 
 // adopts is all ones for those with coworkers of their own and 0 for others: a branch here would be a coin toss.
@@ -361,11 +365,13 @@ func (c *Columns) Read(i int, t *Terms) Record {
 	income, wealth := c.owned(h, t)
 	adults, earned := float32(0), float32(0)
 	for j := 2 * h; j < min(2*h+2, len(c.State)); j++ {
-		p := c.receive(j, t)
+		var p person
+		c.receive(j, t, &p)
 		earned += float32((1-t.LabourTax)*(p.labour+p.own)) + p.transfers
 		adults++
 	}
-	own := c.receive(i, t)
+	var own person
+	c.receive(i, t, &own)
 	r := Record{
 		State: c.State[i], Wage: own.labour, Income: earned/adults + income, Wealth: wealth, Displaced: -1,
 		Agency: (float64(c.Agency[i]) + .5) / Agencies, Adaptability: float64(c.Adaptability[i]) / meanAdaptability,
