@@ -47,12 +47,12 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// defaultRun is `tenfold run` from its start to its files, in seconds.
-func defaultRun(tb testing.TB) float64 {
+// defaultRun is `tenfold run`, with further arguments, from its start to its files, in seconds.
+func defaultRun(tb testing.TB, settings ...string) float64 {
 	tb.Helper()
 	begun := time.Now()
 	code := run(context.Background(), environment{
-		args: []string{"run", "--quiet", "--out", tb.TempDir()}, environ: os.Environ(),
+		args: append([]string{"run", "--quiet", "--out", tb.TempDir()}, settings...), environ: os.Environ(),
 		stdout: io.Discard, stderr: os.Stderr, exit: os.Exit, now: time.Now, load: loadScenario,
 	})
 	if code != exitOK {
@@ -89,5 +89,22 @@ func TestDefaultRunIsFast(t *testing.T) {
 	t.Logf("%.1f trivial steps an agent-step", best)
 	if best > budget && !raceDetector {
 		t.Errorf("a default run takes %.1f trivial steps an agent-step, at most %.1f are allowed", best, budget)
+	}
+}
+
+// A million coworkers and a million people for 132 months take at most ten seconds under the same conditions: 25 trivial
+// steps an agent-step.
+func TestMillionIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1, with nothing else running, to measure the speed of a run of a million agents of each kind")
+	}
+	const budget = 10 * 650e6 / (10 * defaultSteps)
+	best := 1e9
+	for try := 0; try < 3 && best > budget; try++ {
+		best = min(best, defaultRun(t, "--set", "fleet.agents=1M", "--set", "people.agents=1M")/(10*defaultSteps)/yardstick())
+	}
+	t.Logf("%.1f trivial steps an agent-step", best)
+	if best > budget && !raceDetector {
+		t.Errorf("a million of each take %.1f trivial steps an agent-step, at most %.1f are allowed", best, budget)
 	}
 }
