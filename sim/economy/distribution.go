@@ -178,7 +178,7 @@ func (p *people) tasteForLuxury(w *World) {
 }
 
 // baseIncomes remembers everybody's income of the base year, from which tenths and the poverty line follow.
-func (w *World) baseIncomes() error {
+func (w *World) baseIncomes() {
 	p := &w.people
 	p.outcome.Init()
 	for s := range p.shards {
@@ -195,7 +195,6 @@ func (w *World) baseIncomes() error {
 	w.setTerms()
 	w.receive(false)
 	p.tasteForLuxury(w)
-	return nil
 }
 
 // lorenzAt are the points of the table "lorenz".

@@ -8,6 +8,7 @@ import (
 	"tenfold/agents/person"
 	"tenfold/sim/engine"
 	"tenfold/sim/exact"
+	"tenfold/sim/market"
 	"tenfold/sim/rng"
 )
 
@@ -51,7 +52,8 @@ func (w *World) newPeople() error {
 	if err := w.endowWealth(); err != nil {
 		return err
 	}
-	return w.baseIncomes()
+	w.baseIncomes()
+	return nil
 }
 
 // leastPerState is how many persons a shard has at least for each state: with fewer, rare states are empty too often to
@@ -104,9 +106,9 @@ func (w *World) startSpells(shard *peopleShard) {
 	r, f := w.labour.flows.Rates(), w.fields
 	leaving := make([]float64, 3*f)
 	for i, g := range w.labour.group {
-		leaving[i] = r.Search[g] + r.OwnOut[g] + sum(r.Out.Row(g))
-		leaving[f+i] = r.Leave[g] + r.Lose[g] + sum(r.Move.Row(g))
-		leaving[2*f+i] = r.GiveUp[g] + r.OwnLook[g] + sum(r.Look.Row(g))
+		leaving[i] = r.Search[g] + r.OwnOut[g] + market.Sum(r.Out.Row(g))
+		leaving[f+i] = r.Leave[g] + r.Lose[g] + market.Sum(r.Move.Row(g))
+		leaving[2*f+i] = r.GiveUp[g] + r.OwnLook[g] + market.Sum(r.Look.Row(g))
 	}
 	row := w.key.At(streamSpell, 0)
 	for i, s := range shard.cols.State {
@@ -282,12 +284,4 @@ func (w *World) payScores() []float64 {
 		}
 	}
 	return out
-}
-
-func sum(v []float64) float64 {
-	total := 0.
-	for _, x := range v {
-		total += x
-	}
-	return total
 }

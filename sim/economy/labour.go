@@ -19,7 +19,6 @@ type labourMarket struct {
 	share   []float64 // of each occupation in its group's jobs
 	flows   *market.Flows
 	moved   []market.Moves // of this tick, by labour step
-	before  [][]float64    // stocks before each
 	sweeps  int            // of the balancing
 	hours   float64        // worked by an employed person relative to the base year
 	entry   float64        // into the labour force relative to the base year
@@ -88,7 +87,6 @@ func (w *World) newLabour() error {
 	l.flows = market.NewFlows(l.group, l.share, rates)
 	l.noteBase()
 	l.moved = make([]market.Moves, w.labourSteps())
-	l.before = make([][]float64, w.labourSteps())
 	w.unemployment0 = make([]float64, w.fields)
 	for k := range w.unemployment0 {
 		w.unemployment0[k] = l.unemployed(k) / (l.unemployed(k) + l.employed(k))
@@ -288,13 +286,13 @@ func (w *World) matchLabour() error {
 	l := &w.labour
 	friction := market.Matching{Adjustment: w.cfg.Labour.Adjustment, Boost: w.cfg.Labour.Boost, Entry: l.entry, Retraining: w.retraining()}
 	for m := range l.moved {
-		l.before[m] = append(l.before[m][:0], l.stock...)
+		before := append([]float64(nil), l.stock...)
 		now := l.flows.Step(l.stock, w.expectedDemand((float64(m)+.5)/float64(len(l.moved))), friction, w.labourMonths())
 		if len(l.moved) > 1 {
 			now = now.Clone()
 		}
 		l.moved[m] = *now
-		l.note(now, l.before[m], w.labourMonths())
+		l.note(now, before, w.labourMonths())
 	}
 	for i, x := range l.stock {
 		if !(x > 0) {

@@ -3,12 +3,10 @@ package economy
 import (
 	"math"
 
+	"tenfold/agents/person"
 	"tenfold/sim/exact"
 	"tenfold/sim/market"
 )
-
-// agencyNodes is the number of quantiles of agency over which the expectation of own work is taken.
-const agencyNodes = 40
 
 // ownWork is people's work with coworkers of their own. Somebody of agency a who directs them for h hours and has m
 // hours of theirs makes
@@ -38,9 +36,9 @@ type ownMarket struct {
 func (m *ownMarket) income() float64 { return m.total - m.rent }
 
 func newOwnWork(o OwnWork) ownWork {
-	w := ownWork{adopters: o.Adopters, agency: make([]float64, agencyNodes)}
+	w := ownWork{adopters: o.Adopters, agency: make([]float64, person.Agencies)}
 	for k := range w.agency {
-		w.agency[k] = exact.Exp(o.Agency * exact.NormalQuantile((float64(k)+.5)/agencyNodes))
+		w.agency[k] = exact.Exp(o.Agency * exact.NormalQuantile((float64(k)+.5)/person.Agencies))
 	}
 	return w
 }
@@ -86,7 +84,7 @@ func (w *World) ownMarket(rent, review, hours, work, reviewing float64) ownMarke
 		used += h
 		wanted += v
 	}
-	people := 12 * w.own.adopters * w.labour.adults / agencyNodes
+	people := 12 * w.own.adopters * w.labour.adults / person.Agencies
 	wanted *= people
 	if wanted <= 0 {
 		return m

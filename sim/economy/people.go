@@ -88,18 +88,7 @@ func (s *flowSource) of(m *market.Moves) float64 {
 func (w *World) newCells() {
 	p, f := &w.people, w.fields
 	groups := w.groups()
-	for kind := range 2 { // hired, retrained
-		for g := range groups {
-			pool := person.Pool{Member: p.cells.Members()}
-			for i, own := range w.labour.group {
-				if own == g {
-					pool.States = append(pool.States, uint16((1+kind)*f+i))
-				}
-			}
-			p.cells.Pools = append(p.cells.Pools, pool)
-		}
-	}
-	p.share = make([]float64, p.cells.Members())
+	w.newPools()
 	begin := func() { p.cells.Start = append(p.cells.Start, len(p.cells.To)) }
 	add := func(kind moveKind, i, g, to int) {
 		if to >= person.FirstPool {
@@ -141,21 +130,45 @@ func (w *World) newCells() {
 	}
 	begin() // those outside for good have no cells
 	begin()
-	if groups < f {
-		p.cells.Kin = make([][]uint16, 3*f+1)
-		for s := range 3 * f {
-			for i, g := range w.labour.group {
-				if g == w.labour.group[s%f] {
-					p.cells.Kin[s] = append(p.cells.Kin[s], uint16(s/f*f+i))
-				}
-			}
-		}
-	}
+	w.newKin()
 	p.cells.Weighted = make([]bool, 3*f+1)
 	for i := 2 * f; i < 3*f; i++ {
 		p.cells.Weighted[i] = true
 	}
 	p.flow = make([]float64, len(p.cells.To))
+}
+
+// newPools makes one pool a group for those who are hired into it and one for those who retrain for it.
+func (w *World) newPools() {
+	p, f := &w.people, w.fields
+	for kind := range 2 { // hired, retrained
+		for g := range w.groups() {
+			pool := person.Pool{Member: p.cells.Members()}
+			for i, own := range w.labour.group {
+				if own == g {
+					pool.States = append(pool.States, uint16((1+kind)*f+i))
+				}
+			}
+			p.cells.Pools = append(p.cells.Pools, pool)
+		}
+	}
+	p.share = make([]float64, p.cells.Members())
+}
+
+// newKin lets the occupations of a group stand in for one another, where groups have several.
+func (w *World) newKin() {
+	p, f := &w.people, w.fields
+	if w.groups() == f {
+		return
+	}
+	p.cells.Kin = make([][]uint16, 3*f+1)
+	for s := range 3 * f {
+		for i, g := range w.labour.group {
+			if g == w.labour.group[s%f] {
+				p.cells.Kin[s] = append(p.cells.Kin[s], uint16(s/f*f+i))
+			}
+		}
+	}
 }
 
 // movePeople draws persons to make the expected moves.

@@ -2,6 +2,7 @@ package economy
 
 import (
 	"math"
+	"os"
 	"slices"
 	"testing"
 
@@ -77,5 +78,43 @@ func TestBytesPerAgent(t *testing.T) {
 	}
 	if b := coworker.BytesPerAgent; b > 32 {
 		t.Errorf("%d bytes a coworker", b)
+	}
+}
+
+// The hours that somebody takes of coworkers of his own leave most, against a search over all that he could direct, and
+// never more than he can direct.
+func TestOwnWorkLeavesMost(t *testing.T) {
+	o := OwnWork{Directing: 20, Elasticity: .5}
+	for _, m := range []ownMarket{{value: 40, price: 4, most: 1e6}, {value: 40, price: .01, most: 200}, {value: 3, price: 50, most: 1e6}} {
+		hours, value := o.choose(&m, 1.1, 0)
+		best := 0.
+		for k := range 200_000 {
+			h := m.most * float64(k) / 200_000
+			if m.most > 1e5 {
+				h = 1e4 * float64(k) / 200_000
+			}
+			best = math.Max(best, m.value*1.1*math.Sqrt(20*h)-m.price*h)
+		}
+		if got := value - m.price*hours; got < best*(1-1e-4) || hours > m.most {
+			t.Errorf("%+v: %g hours leave %g, at best %g", m, hours, got, best)
+		}
+	}
+}
+
+// Sampled unemployment stays within .02 points of the expected one at a million persons.
+func TestMillionPersonsFollowExpectations(t *testing.T) {
+	if os.Getenv("TEST_HEAVY") == "" {
+		t.Skip("a million persons for eleven years: with TEST_HEAVY=1 only")
+	}
+	w := smallWorld(t, func(c *Config) { c.People.Agents = 1_000_000 })
+	for w.Tick() < w.Ticks() {
+		if err := w.Step(); err != nil {
+			t.Fatal(err)
+		}
+		employed, jobless, _ := w.sampleCount()
+		e, u := w.labour.totals()
+		if d := math.Abs(float64(jobless)/float64(employed+jobless) - u/(e+u)); d > .0002 {
+			t.Fatalf("%s: sampled and expected unemployment differ by %.4f points", w.Date(), 100*d)
+		}
 	}
 }
