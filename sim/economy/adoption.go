@@ -9,7 +9,7 @@ import (
 
 // advanceTechnology reads the date's technology.
 func (w *World) advanceTechnology() error {
-	w.tech.atDate(w.techDate(), w.electricity, w.deflator())
+	w.tech.atDate(w.techDate(), w.terms())
 	return nil
 }
 
@@ -27,13 +27,22 @@ func (w *World) adopt() error {
 		w.savings(w.now)
 	}
 	w.adoptOwnWork()
+	after := make([]float64, w.industries)
 	for s, d := range w.adopted {
 		pull := 1.
 		if a.SavingElasticity > 0 {
 			pull = exact.Pow(math.Max(w.saving[s], 0)/a.SavingReference, a.SavingElasticity)
 		}
-		w.adopted[s] = market.Adopt(d, a.Innovation*pull, a.Imitation*pull, w.stepYears())
-		w.integrated[s] = market.Follow(w.integrated[s], d, w.adopted[s], w.stepYears(), a.Lag)
+		after[s] = market.Adopt(d, a.Innovation*pull, a.Imitation*pull, w.stepYears())
+	}
+	if w.firms.agents > 0 {
+		w.firmsAdopt(after)
+		return nil
+	}
+	for s, d := range w.adopted {
+		w.adopted[s], w.integrated[s] = after[s], market.Follow(w.integrated[s], d, after[s], w.stepYears(), a.Lag)
+		t := &w.firms.tally[s]
+		t.Adopted, t.Firms, t.Integrated, t.Unmoved = after[s], after[s], w.integrated[s], w.integrated[s]
 	}
 	return nil
 }

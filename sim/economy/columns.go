@@ -7,7 +7,7 @@ import (
 // tickColumns describes the table "series": one description and one assignment a column.
 func tickColumns() []tickColumn {
 	var all []tickColumn
-	for _, group := range [][]tickColumn{outputColumns(), peopleColumns(), distributionColumns(), technologyColumns(), fleetColumns(), shareColumns()} {
+	for _, group := range [][]tickColumn{outputColumns(), accountColumns(), peopleColumns(), distributionColumns(), technologyColumns(), providerColumns(), fleetColumns(), firmColumns(), shareColumns()} {
 		all = append(all, group...)
 	}
 	return all
@@ -34,8 +34,6 @@ func outputColumns() []tickColumn {
 		num("capital_return", "index", "Posted return on capital relative to the price level, base year 1.", func(w *W, _ *S) float64 { return w.capitalReturn / w.index.output.level() }),
 		num("capital", "index", "Capital stock, base year 1, detrended.", func(w *W, _ *S) float64 { return w.flows.capitalUsed / w.capital0 }),
 		num("investment_share", "share", "Investment over output.", func(w *W, _ *S) float64 { return w.now.investmentTotal / w.flows.output }),
-		num("government_debt", "yr", "Government debt over yearly output.", func(w *W, _ *S) float64 { return w.debt / w.flows.output }),
-		num("government_balance", "share", "Government balance over output.", func(w *W, _ *S) float64 { return w.flows.balance / w.flows.output }),
 		num("productivity", "index", "Total factor productivity from research feedback, base year 1.", func(w *W, _ *S) float64 { return w.productivity }),
 		calendar(num("accounts_error", "share", "Largest relative error of the accounts so far.", func(w *W, _ *S) float64 { return w.worstBook })),
 	}
@@ -89,7 +87,7 @@ func technologyColumns() []tickColumn {
 		num("newest_generation", "orders", "The same of the newest generation on the market.", func(w *W, _ *S) float64 { return w.tech.newest() }),
 		good("horizon_hours", "h", "Length of software tasks that the newest generation finishes half of the time.", func(w *W, _ *S) float64 { return w.cfg.Tech.Horizon.Hours(w.tech.newest()) }),
 		bad("task_price", "usd/h", "Price of a human-equivalent hour at the capability of the base year, without scarcity rent, current dollars.", func(w *W, _ *S) float64 {
-			return w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator()).USD * w.deflator()
+			return w.baseOffer().USD * w.deflator()
 		}),
 		bad("frontier_price", "usd/h", "Price of an hour of the newest generation, without scarcity rent, current dollars.", func(w *W, _ *S) float64 {
 			return w.tech.offer[len(w.tech.offer)-1].USD * w.deflator()
@@ -101,14 +99,8 @@ func technologyColumns() []tickColumn {
 			return ratio(w.now.scarcity, w.now.hours()) * w.deflator()
 		}),
 		num("rent_multiplier", "index", "AI spending with scarcity rent over the same without.", func(w *W, _ *S) float64 { return w.multiplier }),
-		num("compute_used", "H100e-h/yr", "Compute of all coworker hours.", func(w *W, _ *S) float64 { return w.now.compute }),
-		num("compute_capacity", "H100e-h/yr", "Compute there is for coworkers.", func(w *W, _ *S) float64 { return w.capacity }),
-		num("electricity", "MW", "Mean electric power of all coworker hours.", func(w *W, _ *S) float64 { return w.now.kwh / hoursPerYear / 1000 }),
 	}
 }
-
-// hoursPerYear is the length of a year in hours.
-const hoursPerYear = 8766
 
 func fleetColumns() []tickColumn {
 	type W = World
@@ -116,12 +108,6 @@ func fleetColumns() []tickColumn {
 	return []tickColumn{
 		num("coworkers", "coworkers", "Coworkers in use by firms, by people and for new uses, in full-time equivalents.", func(w *W, _ *S) float64 { return w.now.hours() / w.cfg.Coworkers.yearly() }),
 		num("full_time_equivalents", "", "Human full-time equivalents of one coworker, of 2,080 hours a year.", func(w *W, _ *S) float64 { return w.cfg.Coworkers.yearly() / workingYear }),
-		num("ai_spending", "usd/yr", "Spending on coworkers' hours, current dollars.", func(w *W, _ *S) float64 { return w.now.rent() * w.deflator() }),
-		num("ai_spending_firms", "usd/yr", "Of it by firms.", func(w *W, _ *S) float64 { return w.now.rentFirms * w.deflator() }),
-		num("ai_spending_own", "usd/yr", "Of it by people with coworkers of their own.", func(w *W, _ *S) float64 { return w.now.own.rent * w.deflator() }),
-		num("ai_spending_new_uses", "usd/yr", "Of it for uses nobody had before; largely assumed by new_uses.elasticity.", func(w *W, _ *S) float64 { return w.now.newUses * w.deflator() }),
-		num("ai_spending_share", "share", "Spending on coworkers' hours over output.", func(w *W, _ *S) float64 { return w.now.rent() / w.flows.output }),
-		num("ai_profit_share", "share", "Providers' profit over output.", func(w *W, _ *S) float64 { return w.flows.providers / w.flows.output }),
 		num("hours_worked", "h/yr", "Human-equivalent hours that firms' coworkers spend on attempts.", func(_ *W, s *S) float64 { return s.hours }),
 		num("hours_own", "h/yr", "Human-equivalent hours of people's own coworkers.", func(w *W, _ *S) float64 { return w.now.own.hours }),
 		num("hours_new_uses", "h/yr", "Human-equivalent hours for new uses.", func(w *W, _ *S) float64 { return w.now.hoursNew }),
@@ -132,8 +118,6 @@ func fleetColumns() []tickColumn {
 		good("success", "share", "Share of attempted hours that succeed.", func(_ *W, s *S) float64 { return ratio(s.successful, s.hours) }),
 		num("review_hours", "h/yr", "Hours of people who direct and review coworkers.", func(_ *W, s *S) float64 { return s.review }),
 		num("review_per_hour", "h/h", "Hours of people per hour of successful coworkers' work.", func(_ *W, s *S) float64 { return ratio(s.review, s.successful) }),
-		num("adopted", "share", "Firms that use coworkers, weighted by compensation.", func(w *W, _ *S) float64 { return w.weighted(w.adopted) }),
-		num("integrated", "share", "Work organised for coworkers, weighted by compensation.", func(w *W, _ *S) float64 { return w.meanIntegrated() }),
 	}
 }
 

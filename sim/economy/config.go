@@ -29,12 +29,12 @@ type Config struct {
 	Production Production
 	NewUses    NewUses
 	NewTasks   NewTasks
+	Firms      Firms
 	Labour     Labour
 	Behaviour  Behaviour
 	OwnWork    OwnWork
 	Macro      Macro
 	Government Government
-	Providers  Providers
 	Feedback   Feedback
 }
 
@@ -54,6 +54,12 @@ type Coworkers struct {
 // Adoption is the take-up of coworkers by firms.
 type Adoption struct {
 	Adopted, Integrated, Innovation, Imitation, SavingElasticity, SavingReference, Lag float64
+}
+
+// Firms is the sample of firms and how they differ.
+type Firms struct {
+	Agents                                              int64
+	Tail, MeanSize, SizeHazard, Substitution, Selection float64
 }
 
 // Production holds the elasticities of substitution.
@@ -94,13 +100,18 @@ type OwnWork struct {
 type Macro struct {
 	Growth, CapitalOutput, DebtOutput, ForeignReturn, BondRate, RentAdjustment float64
 	LandShare, LandYield, LuxuryShare, LuxuryElasticity                        float64
+	ProvidersYield                                                             float64
+	Monetary                                                                   Monetary
+}
+
+// Monetary is what the central bank does.
+type Monetary struct {
+	Regime                             string
+	Inflation, Slack, Spending, Memory float64
 }
 
 // Government is taxes and benefits.
-type Government struct{ LabourTax, CapitalTax, Benefit float64 }
-
-// Providers sell coworkers' hours.
-type Providers struct{ HardwareShare, EquityYield float64 }
+type Government struct{ LabourTax, CapitalTax, ConsumptionTax, Benefit float64 }
 
 // Feedback is research done by coworkers.
 type Feedback struct{ Strength, IdeaShare, BaseGrowth float64 }
@@ -139,6 +150,7 @@ func Parameters(c *Config) *param.Set {
 		s.Float("lag", &c.NewTasks.Lag, 5, "yr").Range(0, 50).
 			Says("Years until they do.").From("assumption")
 	})
+	c.Firms.parameters(s)
 	c.Labour.parameters(s)
 	c.Behaviour.parameters(s)
 	c.OwnWork.parameters(s)
@@ -148,14 +160,10 @@ func Parameters(c *Config) *param.Set {
 			Says("Tax on labour income.").From("assumption")
 		s.Float("capital_tax", &c.Government.CapitalTax, .18, "share").Range(0, .99).Prior(.12, .25).
 			Says("Tax on property income.").From("assumption")
+		s.Float("consumption_tax", &c.Government.ConsumptionTax, 0, "share").Range(0, 2).
+			Says("Tax on consumption beyond the taxes on production, which hold today's sales taxes.").From("convention")
 		s.Float("unemployment_benefit", &c.Government.Benefit, .4, "share").Range(0, 1).Prior(.25, .5).
 			Says("Benefit of the unemployed as a share of their occupation's wage.").From("assumption")
-	})
-	s.Group("providers", func(s *param.Set) {
-		s.Float("hardware_share", &c.Providers.HardwareShare, .3, "share").Range(0, 1).Prior(.1, .6).
-			Says("Share of providers' revenue, scarcity rent apart, that pays for hardware.").From("assumption")
-		s.Float("equity_yield", &c.Providers.EquityYield, .08, "1/yr").Range(.005, 1).Prior(.05, .15).
-			Says("Profit over price of the providers' shares.").From("assumption")
 	})
 	s.Group("feedback", func(s *param.Set) {
 		s.Float("strength", &c.Feedback.Strength, 0, "").Range(0, 5).Prior(0, 1).
@@ -216,6 +224,38 @@ func (a *Adoption) parameters(s *param.Set) {
 			Says("Saving at which the Bass coefficients are stated.").From("assumption")
 		s.Float("lag", &a.Lag, 2, "yr").Range(0, 100).Prior(.25, 5).
 			Says("Mean lag from adoption to integration.").From("assumption")
+	})
+}
+
+func (f *Firms) parameters(s *param.Set) {
+	s.Group("firms", func(s *param.Set) {
+		s.Int("agents", &f.Agents, 20_000, "firms").Range(0, 1<<24).
+			Says("Simulated firms, drawn in proportion to size: each has the same share of its industry's work in the base year; 0 adopts by expectation.").From("convention")
+		s.Float("size_tail", &f.Tail, 1.059, "").Range(1.001, 5).
+			Says("Pareto exponent of the number of firms by employees.").From("Axtell 2001, firms of the United States, 1997")
+		s.Float("mean_size", &f.MeanSize, 21, "jobs").Range(1, 1e6).
+			Says("Employees of the mean firm.").From("Census SUSB, employer firms of the United States (unverified)")
+		s.Float("size_hazard", &f.SizeHazard, 0, "").Range(-1, 1).Prior(0, .15).
+			Says("Elasticity of the hazard of adoption with respect to a firm's size.").From("convention; Census BTOS, December 2025 to May 2026: 37 % of firms with 250 and more employees, below 20 % of those with up to four")
+		s.Float("substitution", &f.Substitution, 6, "").Range(1.1, 100).Prior(4, 10).
+			Says("Elasticity of demand between the goods of an industry's firms, from which productivity follows size.").From("assumption")
+		s.Float("selection", &f.Selection, .25, "1/yr").Range(0, 20).Prior(0, 1).
+			Says("Growth of a firm's market share per log point by which its cost has fallen more than its industry's.").From("assumption: order of the response of employment to productivity in Decker et al. 2020")
+	})
+}
+
+func (m *Monetary) parameters(s *param.Set) {
+	s.Group("monetary", func(s *param.Set) {
+		s.Choice("regime", &m.Regime, "nominal-income", "taylor").
+			Says("`nominal-income`: the central bank keeps nominal income on its path; `taylor`: it sets interest by inflation and slack, and nominal income follows.").From("convention")
+		s.Float("inflation", &m.Inflation, .5, "").Range(0, 10).
+			Says("Rise of the real rate per unit of inflation above trend.").From("Taylor 1993")
+		s.Float("slack", &m.Slack, 1, "").Range(0, 10).
+			Says("Fall of the real rate per unit of unemployment above that of the base year.").From("Taylor 1993: .5 per unit of the output gap; Okun: two units of output a unit of unemployment")
+		s.Float("spending", &m.Spending, 1, "").Range(0, 10).
+			Says("Growth of nominal income a year per unit by which the real rate is below its base-year level.").From("assumption")
+		s.Float("memory", &m.Memory, 6, "months").Range(.1, 60).
+			Says("Mean age of the inflation that the central bank sees.").From("assumption")
 	})
 }
 
@@ -327,11 +367,14 @@ func (m *Macro) parameters(s *param.Set) {
 			Says("Land's share of the surplus of real estate.").From("assumption")
 		s.Float("land_yield", &m.LandYield, .05, "1/yr").Range(.001, 1).Prior(.03, .08).
 			Says("Rent over price of land.").From("assumption")
+		s.Float("providers_yield", &m.ProvidersYield, .08, "1/yr").Range(.005, 1).Prior(.05, .15).
+			Says("Profit over price of the shares of AI providers.").From("assumption")
 		s.Float("luxury_share", &m.LuxuryShare, .01, "share").Range(0, .2).Prior(.005, .03).
 			Says("Share of consumption spent on positional luxury in fixed supply.").From("assumption")
 		s.Float("luxury_elasticity", &m.LuxuryElasticity, 1.5, "").Range(0, 5).Prior(1.2, 2).
 			Says("Elasticity of spending on luxury with respect to income: uneven incomes spend more on it.").From("assumption")
 	})
+	m.Monetary.parameters(s)
 }
 
 // A Contradiction is a setting that conflicts with others; Path is its key.

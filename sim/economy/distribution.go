@@ -45,7 +45,7 @@ func (w *World) luxuryValue() float64 { return w.flows.luxury / w.cfg.Macro.Land
 
 // providersValue is what the providers' profit is worth to their owners.
 func (w *World) providersValue() float64 {
-	return math.Max(w.flows.providers, 0) / w.cfg.Providers.EquityYield
+	return math.Max(w.flows.providers, 0) / w.cfg.Macro.ProvidersYield
 }
 
 // setTerms states what this tick pays people.
@@ -65,8 +65,8 @@ func (w *World) setTerms() {
 		t.Pay[2*f+i] = float32(w.cfg.Government.Benefit * full)
 	}
 	out := market.Sum(w.labour.stock[:f]) + w.labour.outside
-	everybody := (1 - w.cfg.People.OutsideTransfers) * w.transfers / w.labour.adults
-	toOut := w.cfg.People.OutsideTransfers * w.transfers / out
+	everybody := (1 - w.cfg.People.OutsideTransfers) * y.transfers / w.labour.adults
+	toOut := w.cfg.People.OutsideTransfers * y.transfers / out
 	for s := range t.Transfer {
 		t.Transfer[s] = float32(everybody)
 		if s < f || s == 3*f {
@@ -105,7 +105,7 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 			Saved:  float32(w.savingRate * net * financial / w.labour.adults),
 		}
 	}
-	t.Equity = class(c.capitalEquity, w.providersValue(), y.hardware+y.providers, 0)
+	t.Equity = class(c.capitalEquity, w.providersValue(), y.providers, 0)
 	t.Estate = class(c.capitalEstate, w.landValue()+w.luxuryValue(), 0, y.land+y.luxury)
 	t.Other = class(c.capitalElse, w.debt+w.foreign, y.interest+y.foreignIn, 0)
 	t.Debts = t.Other

@@ -55,13 +55,14 @@ func newTechnology(cfg *Config, e *dataset.Economy, meanLoad float64) *technolog
 const workingYear = 2080.
 
 // atDate releases what is due and prices every generation at date t (years since 2025.0).
-func (t *technology) atDate(date, electricity, deflator float64) {
+func (t *technology) atDate(date float64, terms tech.Terms) {
 	for n := len(t.generation); n < len(t.calendar) && t.calendar[n] <= date; n++ {
 		t.generation = append(t.generation, t.release(n))
 		t.offer = append(t.offer, tech.Offer{})
 	}
 	for g := range t.generation {
-		t.offer[g] = t.cfg.Market(t.generation[g].intelligence, date, electricity, deflator)
+		terms.Opened = t.cfg.Sellers.Opens(t.generation[g].date, date)
+		t.offer[g] = t.cfg.Market(t.generation[g].intelligence, date, terms)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"tenfold/sim/exact"
-	"tenfold/sim/ledger"
 	"tenfold/sim/market"
 )
 
@@ -21,8 +20,9 @@ type incomes struct {
 	own          float64 // of people's work with coworkers of their own, less what those cost
 	production   float64 // taxes on production
 	imports      float64
-	hardware     float64 // providers' payments for hardware
-	providers    float64 // providers' profit
+	providers    float64 // providers' profit: revenue less electricity and wear of hardware
+	equipped     float64 // providers' purchases of hardware
+	worn         float64 // wear of hardware
 	energy       float64 // providers' electricity
 	output       float64 // nominal, by expenditure
 	byIncome     float64
@@ -30,6 +30,10 @@ type incomes struct {
 	interest     float64
 	taxLabour    float64
 	taxProperty  float64
+	taxConsumed  float64
+	purchases    float64 // of the government
+	transfers    float64
+	netExports   float64
 	balance      float64 // of the government
 	disposable   float64
 	foreignIn    float64 // return on foreign claims
@@ -50,22 +54,31 @@ func (w *World) calibrateIncomes() {
 		w.jobPay[f] = bill / w.labour.employed(f)
 		y.demand[f] = w.labour.employed(f)
 	}
+	w.splitRevenue()
+	w.equip()
 	w.factorIncomes(y)
 	w.capitalIncome0, w.land0 = y.capital, y.land
 	w.capitalRealised, w.landRealised = 1, 1
 	w.taxes(y)
 	g := w.cfg.Macro.Growth
-	w.transfers = y.taxLabour + y.taxProperty + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
+	w.transfers = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
+	y.transfers = w.transfers
 	w.disposableIncome(y)
 	w.unearned0 = w.unearned()
 	w.savingRate = g * (w.capital + w.debt + w.foreign) / y.financial
 	w.savings(w.now)
 	w.index.start(w)
+	w.money.level = w.index.output.level()
 }
 
 // payIncomes: factors receive what was spent; the government taxes and spends; people save out of financial income.
 func (w *World) payIncomes() error {
 	y := &w.flows
+	w.splitRevenue()
+	w.equip()
+	if other := w.now.investmentTotal - w.providers.bought(); other <= 0 {
+		return w.breakdown("incomes", "investment in capital would be %.4g usd a year: providers' hardware takes %.4g of %.4g", other, w.providers.bought(), w.now.investmentTotal)
+	}
 	w.workBills(y)
 	w.factorIncomes(y)
 	w.taxes(y)
@@ -100,11 +113,9 @@ func (w *World) factorIncomes(y *incomes) {
 	y.capital, y.land = 0, 0
 	for s, va := range q.valueAdded {
 		income := float64(va * (1 - q.workShare[s]))
-		if s == w.data.RealEstate && w.base.landShare > 0 {
-			part := market.SpendingShare(w.base.landShare, w.landRent/q.capital[s], w.cfg.Production.Land)
-			y.land = float64(income * part)
-			income -= y.land
-		}
+		land := float64(income * w.landPart(s))
+		y.land += land
+		income -= land
 		y.capital += income
 	}
 	y.profit = y.capital + market.Sum(y.workBill) - y.wages
@@ -115,122 +126,42 @@ func (w *World) factorIncomes(y *incomes) {
 	}
 	y.luxury = q.luxury
 	y.energy = w.energyBill
-	y.hardware = float64(w.cfg.Providers.HardwareShare * (q.rent() - q.scarcity))
-	y.providers = q.rent() - y.energy - y.hardware
+	y.equipped, y.worn = w.providers.bought(), w.providers.worn(w.cfg.Tech.Compute.Depreciation)
+	y.providers = q.rent() - y.energy - y.worn
+	y.purchases, y.netExports = float64(w.money.scale*w.government), float64(w.money.scale*w.netExports)
 	y.own = q.own.income()
 	y.byIncome = y.wages + y.own + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
-	y.output = w.consumption + q.investmentTotal + w.government + w.netExports - y.imports
+	y.output = w.consumption + q.investmentTotal + y.purchases + y.netExports - y.imports
 	y.foreignIn = float64(w.cfg.Macro.ForeignReturn * w.foreign)
-	y.current = w.netExports - y.imports + y.foreignIn
+	y.current = y.netExports - y.imports + y.foreignIn
 }
 
 func (w *World) taxes(y *incomes) {
 	y.capitalUsed = w.capital
 	y.depreciated = float64(w.depreciation * w.now.investmentPrice * w.capital)
-	y.interest = float64(w.cfg.Macro.BondRate * w.debt)
+	y.interest = float64(w.bondRate() * w.debt)
+	y.transfers = float64(w.money.scale * w.transfers)
 	y.benefits = 0
 	for f, pay := range w.jobPay {
 		y.benefits += float64(w.cfg.Government.Benefit * w.labour.unemployed(f) * w.wage[f] * pay)
 	}
 	y.taxLabour = float64(w.cfg.Government.LabourTax * (y.wages + y.own))
 	y.taxProperty = float64(w.cfg.Government.CapitalTax * w.property(y))
-	y.balance = y.taxLabour + y.taxProperty + y.production - w.government - y.interest - y.benefits - w.transfers
+	y.taxConsumed = float64(w.cfg.Government.ConsumptionTax * w.consumption)
+	y.balance = y.taxLabour + y.taxProperty + y.taxConsumed + y.production - y.purchases - y.interest - y.benefits - y.transfers
 }
 
 // property is income from property before tax, net of depreciation.
 func (w *World) property(y *incomes) float64 {
-	return y.profit + y.hardware - y.depreciated + y.land + y.luxury + y.providers + y.interest + y.foreignIn
+	return y.profit - y.depreciated + y.land + y.luxury + y.providers + y.interest + y.foreignIn
 }
 
 // disposableIncome also sets what is saved out of: after-tax income from financial wealth (Kaldor's rule), which is
 // stationary whatever people's labour states.
 func (w *World) disposableIncome(y *incomes) {
-	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + w.transfers
-	financial := y.profit + y.hardware - y.depreciated + y.interest + y.providers + y.foreignIn
+	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers
+	financial := y.profit - y.depreciated + y.interest + y.providers + y.foreignIn
 	y.financial = float64((1 - w.cfg.Government.CapitalTax) * financial)
-}
-
-// keepBooks enters every dollar by payer and payee, each end from its own computation, and checks that each flow
-// arrives, each sector's receipts equal its payments, and output equals income.
-func (w *World) keepBooks() error {
-	q, y, b := w.now, &w.flows, &w.books
-	b.Reset()
-	goods, invested, public, abroad := market.Sum(q.consumption), market.Sum(q.investment), market.Sum(w.acc.Government), market.Sum(w.exports)
-	b.Enter("consumption of goods", ledger.People, ledger.Firms, q.goods, goods)
-	b.Post("luxury", ledger.People, ledger.People, y.luxury)
-	b.Post("new uses", ledger.People, ledger.Providers, q.newUses)
-	b.Enter("investment", ledger.People, ledger.Firms, q.investmentTotal, invested)
-	b.Enter("government purchases", ledger.Government, ledger.Firms, w.government, public)
-	b.Enter("net exports", ledger.World, ledger.Firms, w.netExports, abroad)
-	b.Post("electricity", ledger.Providers, ledger.Firms, y.energy)
-	b.Post("imports", ledger.Firms, ledger.World, y.imports)
-	b.Post("taxes on production", ledger.Firms, ledger.Government, y.production)
-	b.Post("wages", ledger.Firms, ledger.People, y.wages)
-	b.Post("profit", ledger.Firms, ledger.People, y.profit)
-	b.Post("land rent", ledger.Firms, ledger.People, y.land)
-	b.Enter("coworkers", ledger.Firms, ledger.Providers, w.rentByIndustry()*(1-q.own.share), q.rentFirms)
-	b.Post("own work", ledger.Firms, ledger.People, q.own.total)
-	b.Post("coworkers of people", ledger.People, ledger.Providers, q.own.rent)
-	b.Post("hardware", ledger.Providers, ledger.People, y.hardware)
-	b.Post("providers' profit", ledger.Providers, ledger.People, y.providers)
-	b.Post("labour tax", ledger.People, ledger.Government, y.taxLabour)
-	b.Post("property tax", ledger.People, ledger.Government, y.taxProperty)
-	b.Post("benefits", ledger.Government, ledger.People, y.benefits)
-	b.Post("transfers", ledger.Government, ledger.People, w.transfers)
-	b.Post("interest", ledger.Government, ledger.People, y.interest)
-	b.Post("return on foreign claims", ledger.World, ledger.People, y.foreignIn)
-	b.Post("government borrowing", ledger.People, ledger.Government, -y.balance)
-	b.Post("foreign claims acquired", ledger.People, ledger.World, y.current)
-	b.Enter("output is income", ledger.Firms, ledger.Firms, y.output, y.byIncome)
-	if w.tamper != nil {
-		w.tamper(b)
-	}
-	worst, err := b.Check(y.output, booksTolerance)
-	w.worstBook = math.Max(w.worstBook, worst)
-	if err != nil {
-		return w.breakdown("books", "%v", err)
-	}
-	return nil
-}
-
-// booksTolerance is the relative error at which a run stops.
-const booksTolerance = 1e-9
-
-// rentByIndustry adds up what industries pay for coworkers, industry by industry.
-func (w *World) rentByIndustry() float64 {
-	sum := 0.
-	for s, spending := range w.now.spending {
-		sum += market.Dot(spending, w.now.rentalPart[s])
-	}
-	return sum
-}
-
-// changeStocks: capital, debt and foreign claims change by what flowed; consumption of the next tick follows from
-// this tick's income.
-func (w *World) changeStocks() error {
-	q, y := w.now, &w.flows
-	capital, debt, foreign := w.capital, w.debt, w.foreign
-	net := q.investmentTotal/q.investmentPrice - float64(w.depreciation*w.capital)
-	w.capital = w.grow(w.capital, net)
-	w.debt = w.grow(w.debt, -y.balance)
-	w.foreign = w.grow(w.foreign, y.current)
-	w.consumption = y.disposable - float64(w.savingRate*y.financial)
-	for _, s := range []struct {
-		name                string
-		before, after, flow float64
-	}{
-		{"capital", capital, w.capital, (w.books.Total("investment") - y.depreciated) / q.investmentPrice},
-		{"government debt", debt, w.debt, w.books.Net(ledger.Government, "government borrowing")},
-		{"foreign claims", foreign, w.foreign, w.books.Net(ledger.World, "foreign claims acquired")},
-	} {
-		if err := ledger.CheckStock(s.name, s.before, s.after, s.flow, w.dt, w.cfg.Macro.Growth, y.output, booksTolerance); err != nil {
-			return w.breakdown("stocks", "%v", err)
-		}
-	}
-	if w.capital <= 0 || w.consumption <= 0 {
-		return w.breakdown("stocks", "capital %.4g usd, consumption %.4g usd a year: neither can vanish", w.capital, w.consumption)
-	}
-	return nil
 }
 
 // grow is a stock after a tick, in detrended dollars: (stock + dt flow)/(1 + g dt).

@@ -71,6 +71,7 @@ func (w *World) newLabour() error {
 	out := (employed+unemployed)/anchors["participation_rate"].Value - employed - unemployed
 	attached := float64(w.cfg.Labour.Attached * out)
 	l.outside, l.adults = out-attached, employed+unemployed+out
+	w.unemploymentBase = u
 	byGroup := w.baseStocks(p, employed, unemployed, out, attached)
 	l.stock = make([]float64, 3*w.fields)
 	groups := len(byGroup) / 3

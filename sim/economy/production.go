@@ -46,6 +46,7 @@ type allocation struct {
 	hoursFirms, hoursNew           float64
 	own                            ownMarket // of people with coworkers of their own
 	compute, kwh                   float64   // H100-hours and kWh of all hours
+	hardware                       float64   // of rent, what pays for hardware at the prices of offers
 	energy                         float64   // usd for electricity
 	scarcity                       float64   // usd of scarcity rent
 }
@@ -107,10 +108,13 @@ func (w *World) prices(q *allocation, work *fieldWork) {
 		theta := w.base.work[s]
 		q.cost[s] = market.CES2(theta, q.work[s], q.capital[s], e.ValueAdded)
 		q.workShare[s] = market.SpendingShare(theta, q.work[s]/q.cost[s], e.ValueAdded)
-		primary[s] = float64(w.base.valueAdded[s]*q.cost[s]/w.productivity) + w.acc.Imports[s]
+		primary[s] = float64(w.base.valueAdded[s]*q.cost[s]/w.efficiency(s)) + w.acc.Imports[s]
 	}
 	w.base.io.Prices(primary, q.price)
 }
+
+// efficiency is an industry's total factor productivity: of all, and of where in the industry its work is done.
+func (w *World) efficiency(s int) float64 { return w.productivity * w.reallocation(s) }
 
 // solveAt solves at one scarcity rent for all fields.
 func (w *World) solveAt(q *allocation, rent float64) {
@@ -137,7 +141,7 @@ func (w *World) solve(q *allocation) {
 func (w *World) finalDemand(q *allocation) {
 	e := &w.cfg.Production
 	q.luxury = w.cfg.Macro.LuxuryShare * w.luxuryTaste * w.consumption
-	q.newUsePrice = paid(w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator()), w.scarcityRent, w.cfg.Fleet.limited())
+	q.newUsePrice = paid(w.baseOffer(), w.scarcityRent, w.cfg.Fleet.limited())
 	s0 := w.cfg.NewUses.Share
 	z := exact.Pow(q.newUsePrice/w.newUsePrice0, 1-w.cfg.NewUses.Elasticity)
 	q.newUses = w.consumption * s0 * z / (1 + float64(s0*(z-1)))
@@ -145,11 +149,12 @@ func (w *World) finalDemand(q *allocation) {
 
 	q.consumerPrice = market.CES(w.base.consumed, q.price, e.Goods)
 	q.investmentPrice = market.CES(w.base.invested, q.price, e.Investment)
-	q.investmentTotal = w.income - w.consumption - w.government - w.netExports + w.imports
+	scale := w.money.scale
+	q.investmentTotal = w.money.income - w.consumption - float64(scale*(w.government+w.netExports)) + w.imports
 	for s, p := range q.price {
 		q.consumption[s] = q.goods * market.SpendingShare(w.base.consumed[s], p/q.consumerPrice, e.Goods)
 		q.investment[s] = q.investmentTotal * market.SpendingShare(w.base.invested[s], p/q.investmentPrice, e.Investment)
-		q.demand[s] = q.consumption[s] + q.investment[s] + w.acc.Government[s] + w.exports[s]
+		q.demand[s] = q.consumption[s] + q.investment[s] + float64(scale*(w.acc.Government[s]+w.exports[s]))
 	}
 	q.demand[w.data.Utility] += w.energyBill
 }
@@ -163,7 +168,7 @@ func (w *World) quantities(q *allocation) {
 	}
 	w.base.io.Outputs(physical, q.output)
 	for s := range q.output {
-		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] / w.productivity * q.output[s]
+		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] / w.efficiency(s) * q.output[s]
 		onWork := q.valueAdded[s] * q.workShare[s]
 		for f, share := range w.base.occupation[s] {
 			q.spending[s][f] = onWork * market.SpendingShare(share, q.unit[s][f]/q.work[s], e.Occupations)
@@ -174,7 +179,7 @@ func (w *World) quantities(q *allocation) {
 // coworkerHours adds up hours, compute and electricity. New uses buy the hours that firms' average price gives for
 // their dollars, so that they use today's capability.
 func (w *World) coworkerHours(q *allocation) {
-	q.rentFirms, q.hoursFirms, q.compute, q.kwh = 0, 0, 0, 0
+	q.rentFirms, q.hoursFirms, q.compute, q.kwh, q.hardware = 0, 0, 0, 0, 0
 	review, work, direction := 0., 0., 0.
 	for f := 0; f < w.fields; f++ {
 		paidRent := 0.
@@ -187,6 +192,7 @@ func (w *World) coworkerHours(q *allocation) {
 			hours = paidRent * w.work.hours[f] / w.work.rental[f]
 			q.compute += paidRent * w.work.compute[f] / w.work.rental[f]
 			q.kwh += paidRent * w.work.kwh[f] / w.work.rental[f]
+			q.hardware += paidRent * w.work.hardware[f] / w.work.rental[f]
 			work += paidRent * w.work.work[f] / w.work.rental[f]
 			direction += paidRent * w.work.direction[f] / w.work.rental[f]
 		}
@@ -220,6 +226,7 @@ func (w *World) sharePeopleWin(q *allocation) {
 	all := (q.hoursFirms + q.own.hours) * perHour
 	q.compute *= all
 	q.kwh *= all
+	q.hardware *= all
 }
 
 func (w *World) newUseHours(q *allocation) {
@@ -228,10 +235,12 @@ func (w *World) newUseHours(q *allocation) {
 		more := q.hoursNew / (q.hoursFirms + q.own.hours)
 		q.compute += float64(q.compute * more)
 		q.kwh += float64(q.kwh * more)
+		q.hardware += float64(q.hardware * more)
 		return
 	}
-	o := w.tech.cfg.Market(w.baseIntelligence, w.techDate(), w.electricity, w.deflator())
+	o := w.baseOffer()
 	q.hoursNew = q.newUses / q.newUsePrice
 	q.compute += float64(q.hoursNew * o.Compute)
 	q.kwh += float64(q.hoursNew * o.KWh)
+	q.hardware += float64(q.hoursNew * o.Hardware)
 }

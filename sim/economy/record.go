@@ -45,6 +45,7 @@ const (
 
 // newTables makes the empty result tables.
 func (w *World) newTables() {
+	w.parts = newPriceParts(w.industries)
 	w.freePlan, w.plainWork, w.plainNow = newPlan(w.fields), newFieldWork(w.fields), newAllocation(w.industries, w.fields)
 	date := series.Label{Name: "date", Doc: "Tick: month, week (W, 52nds of a year) or quarter (Q)."}
 	w.tables = []*series.Table{
@@ -122,6 +123,7 @@ func (w *World) itemRow(columns []itemColumn, s *snapshot, item int) []float64 {
 
 func (w *World) snapshot() *snapshot {
 	s := &snapshot{}
+	w.parts.decompose(w)
 	s.byField, s.barriers = w.barriersByField()
 	w.lastState = w.shareState()
 	s.share = splitShare(w.firstState, w.lastState)
@@ -198,6 +200,10 @@ func fieldColumns() []itemColumn {
 func industryColumns() []itemColumn {
 	type W = World
 	type S = snapshot
+	part := func(name, doc string, read func(*priceParts) []float64) itemColumn {
+		return num("price_from_"+name, "index", "Part of the price that pays for "+doc+", directly and through inputs, with taxes on production on it.",
+			func(w *W, _ *S, i int) float64 { return read(&w.parts)[i] / w.index.output.level() })
+	}
 	return []itemColumn{
 		bad("price", "index", "Price of the industry's output relative to the price level, base year 1.",
 			func(w *W, _ *S, i int) float64 { return w.now.price[i] / w.index.output.level() }),
@@ -209,8 +215,20 @@ func industryColumns() []itemColumn {
 		num("coworker_share", "share", "Share of providers in spending on work.", func(w *W, _ *S, i int) float64 {
 			return ratio(market.Dot(w.now.spending[i], w.now.rentalPart[i]), market.Sum(w.now.spending[i]))
 		}),
-		num("adopted", "share", "Firms that use coworkers.", func(w *W, _ *S, i int) float64 { return w.adopted[i] }),
+		num("adopted", "share", "Share of the base year's work in firms that use coworkers.", func(w *W, _ *S, i int) float64 { return w.adopted[i] }),
+		num("firms_using", "share", "Share of firms that use coworkers.", func(w *W, _ *S, i int) float64 { return w.firms.tally[i].Firms }),
 		num("integrated", "share", "Work organised for coworkers.", func(w *W, _ *S, i int) float64 { return w.integrated[i] }),
+		num("integrated_by_selection", "share", "Part of it that is due to sales won by firms whose costs fell.", func(w *W, _ *S, i int) float64 {
+			return w.integrated[i] - w.firms.tally[i].Unmoved
+		}),
+		num("concentration", "share", "Sum of squared market shares of the industry's firms; 0 without simulated firms.", func(w *W, _ *S, i int) float64 { return w.firms.tally[i].Herfindahl }),
+		num("reallocation", "index", "Productivity that follows from where in the industry work is done, base year 1.", func(w *W, _ *S, i int) float64 { return w.reallocation(i) }),
+		part("intelligence", "providers of coworkers, electricity apart", func(p *priceParts) []float64 { return p.intelligence }),
+		part("energy", "utilities' value added and the electricity of coworkers", func(p *priceParts) []float64 { return p.energy }),
+		part("labour", "people's pay", func(p *priceParts) []float64 { return p.labour }),
+		part("land", "land", func(p *priceParts) []float64 { return p.land }),
+		part("capital", "capital", func(p *priceParts) []float64 { return p.capital }),
+		part("imports", "imports", func(p *priceParts) []float64 { return p.imports }),
 		num("saving", "share", "What coworkers save of the cost of the tasks they could do.", func(w *W, _ *S, i int) float64 { return w.saving[i] }),
 	}
 }

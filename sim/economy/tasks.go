@@ -35,6 +35,7 @@ type fieldWork struct {
 	direction []float64 // sum a' K review / (w pay): hours of people who direct and review
 	compute   []float64 // hours weighted by H100-hours
 	kwh       []float64 // hours weighted by electricity
+	hardware  []float64 // hours weighted by what pays for hardware
 	saving    []float64 // sum a (1 - kappa/w)
 	byBin     []float64 // a' K attempts / pay, by field and bin: where coworkers' hours go
 }
@@ -49,7 +50,7 @@ func newFieldWork(fields int) *fieldWork {
 
 func (w *fieldWork) columns() []*[]float64 {
 	return []*[]float64{&w.potential, &w.returned, &w.used, &w.usedCost, &w.plainCost, &w.rental, &w.review,
-		&w.fallback, &w.overhead, &w.hours, &w.work, &w.direction, &w.compute, &w.kwh, &w.saving}
+		&w.fallback, &w.overhead, &w.hours, &w.work, &w.direction, &w.compute, &w.kwh, &w.hardware, &w.saving}
 }
 
 // sum fills w from the plan. returned[f] is the share of field f's tasks that come back to people as new tasks, per
@@ -96,6 +97,7 @@ func (w *fieldWork) add(t *technology, p *plan, f, i int, keep, wage, rented, si
 	w.direction[f] += weight * p.review[i] / (wage * t.pay[f])
 	w.compute[f] += float64(hours * offer.Compute)
 	w.kwh[f] += float64(hours * offer.KWh)
+	w.hardware[f] += float64(hours * offer.Hardware)
 	w.saving[f] += float64(share * (1 - p.kappa[i]/wage))
 	w.byBin[i] = hours
 }

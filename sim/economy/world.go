@@ -49,11 +49,12 @@ type World struct {
 	luxuryTaste             float64   // spending on luxury relative to consumption, base year 1
 
 	// Aggregates carried from tick to tick, usd a year and usd.
-	income                 float64 // nominal income on its path
-	consumption            float64 // of this tick, from last tick's disposable income
-	government, netExports float64
+	money                  money
+	incomeBase             float64
+	consumption            float64 // of this tick before tax, from last tick's disposable income
+	government, netExports float64 // of the base year
 	imports, energyBill    float64
-	exports                []float64
+	exports                []float64 // of the base year
 	capital, debt, foreign float64
 	depreciation           float64 // a year
 	savingRate, transfers  float64
@@ -64,25 +65,31 @@ type World struct {
 	capitalIncome0, land0  float64
 	baseIntelligence       float64
 	unemployment0          []float64
+	unemploymentBase       float64   // of all occupations together
 	unemployment           []float64 // at the last tick, by field
 	researchBase           float64
 	firstState, lastState  shareState // for the decomposition of the labour share
 
-	labour    labourMarket
-	own       ownWork
-	fleet     fleet
-	people    people
-	plan      *plan
-	freePlan  *plan // without scarcity rent, for what blocks the work
-	work      *fieldWork
-	plainWork *fieldWork // without new tasks, for the decomposition of the labour share
-	plainNow  *allocation
-	costs     []costs
-	now       *allocation
-	flows     incomes
-	books     ledger.Ledger
-	worstBook float64
-	index     priceIndex
+	labour     labourMarket
+	own        ownWork
+	fleet      fleet
+	people     people
+	firms      firms
+	providers  providers
+	plan       *plan
+	freePlan   *plan // without scarcity rent, for what blocks the work
+	work       *fieldWork
+	plainWork  *fieldWork // without new tasks, for the decomposition of the labour share
+	plainNow   *allocation
+	costs      []costs
+	now        *allocation
+	flows      incomes
+	books      ledger.Ledger
+	worstBook  float64
+	worth      worth
+	parts      priceParts
+	lastStocks []ledger.Stock // of the last tick
+	index      priceIndex
 
 	fieldHours  []float64 // coworker hours a year that firms use, by field
 	fieldHours0 []float64 // the same in the base year
@@ -119,6 +126,7 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years(), beginning: cfg.Clock.Begin() - 2025}
 	w.tech = newTechnology(&w.cfg, data, acc.MeanLoad)
 	w.initial()
+	w.newFirms()
 	if err := w.newLabour(); err != nil {
 		return nil, err
 	}
@@ -126,6 +134,8 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 		return nil, err
 	}
 	w.calibrateIncomes()
+	w.startWorth()
+	w.settleFirms()
 	w.newFleet()
 	if err := w.newPeople(); err != nil {
 		return nil, err
@@ -176,7 +186,7 @@ func (w *World) initial() {
 // surplus is capital and land.
 func (w *World) calibrate() error {
 	a, b := w.acc, &w.base
-	w.tech.atDate(w.baseDate(), 1, 1)
+	w.tech.atDate(w.baseDate(), w.terms())
 	w.baseIntelligence = w.cfg.Tech.Resources.Intelligence(w.baseDate())
 	w.costs = w.tech.prepare(w.costs, w.wage, w.realised, w.waiting, w.baseDate())
 	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, false, w.baseDate())
@@ -204,8 +214,9 @@ func (w *World) calibrate() error {
 	w.imports = market.Dot(a.Imports, a.GrossOutput)
 	w.consumption = market.Sum(a.Consumption) + a.Luxury + a.NewUses
 	w.netExports = market.Sum(w.exports)
-	w.income = w.consumption + market.Sum(a.Investment) + w.government + w.netExports - w.imports
-	w.newUsePrice0 = w.tech.cfg.Market(w.baseIntelligence, w.baseDate(), 1, 1).USD
+	w.incomeBase = w.consumption + market.Sum(a.Investment) + w.government + w.netExports - w.imports
+	w.newUsePrice0 = w.baseOffer().USD
+	w.money = money{income: w.incomeBase, scale: 1}
 	if err := w.splitUntilOwnWorkStands(); err != nil {
 		return err
 	}
@@ -271,13 +282,17 @@ func (w *World) chargeElectricity() error {
 	w.energyBill = w.now.energy
 	w.exports[w.data.Utility] -= w.energyBill
 	w.netExports -= w.energyBill
-	w.income -= w.energyBill
+	w.incomeBase -= w.energyBill
+	w.money.income = w.incomeBase
+	w.splitRevenue()
+	w.equip()
 	w.capital0 = w.cfg.Macro.CapitalOutput * w.acc.GDP
 	w.capital = w.capital0
 	w.debt = w.cfg.Macro.DebtOutput * w.acc.GDP
-	w.depreciation = market.Sum(w.acc.Investment)/w.capital - w.cfg.Macro.Growth
+	invested := market.Sum(w.acc.Investment) - w.providers.bought()
+	w.depreciation = invested/w.capital - w.cfg.Macro.Growth
 	if w.depreciation < 0 {
-		return fmt.Errorf("base year: investment of %.4g usd a year does not keep a capital stock of %.4g usd growing at %.3g a year", market.Sum(w.acc.Investment), w.capital, w.cfg.Macro.Growth)
+		return fmt.Errorf("base year: investment of %.4g usd a year, providers' hardware apart, does not keep a capital stock of %.4g usd growing at %.3g a year", invested, w.capital, w.cfg.Macro.Growth)
 	}
 	trade := w.netExports - w.imports
 	w.foreign = trade / (w.cfg.Macro.Growth - w.cfg.Macro.ForeignReturn)
@@ -358,8 +373,11 @@ func (w *World) Tables() []*series.Table { return w.tables }
 // AgentSteps is the number of steps that agents have made: one a tick, of people one a month in longer ticks.
 func (w *World) AgentSteps() int64 { return w.steps }
 
-// Coworkers and People are the numbers of simulated agents.
+// Coworkers is the number of simulated coworkers.
 func (w *World) Coworkers() int { return w.fleet.agents }
+
+// Firms is the number of simulated firms.
+func (w *World) Firms() int { return w.firms.agents }
 
 // People is the number of simulated persons.
 func (w *World) People() int { return w.people.agents }

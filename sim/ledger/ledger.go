@@ -30,20 +30,26 @@ func (s Sector) String() string {
 
 // Flow is one row of the transaction-flow matrix: what the payer paid and what the payee received, both in dollars a
 // year. The two amounts come from different computations wherever the economy has two, so that their difference is a
-// check.
+// check. A flow whose amount is negative goes the other way.
 type Flow struct {
+	Account        string // under which the row stands: current, capital, financial
 	Name           string
 	From, To       Sector
 	Paid, Received float64
 }
 
-// Ledger holds the flows of a tick.
+// Ledger holds the flows of a tick and the stocks that they change.
 type Ledger struct {
-	Flows []Flow
+	Flows   []Flow
+	Stocks  []Stock
+	account string
 }
 
-// Reset forgets all flows.
-func (l *Ledger) Reset() { l.Flows = l.Flows[:0] }
+// Reset forgets all entries.
+func (l *Ledger) Reset() { l.Flows, l.Stocks, l.account = l.Flows[:0], l.Stocks[:0], "" }
+
+// Under names the account under which the flows that follow are entered.
+func (l *Ledger) Under(account string) { l.account = account }
 
 // Post enters a flow whose two ends are one figure.
 func (l *Ledger) Post(name string, from, to Sector, amount float64) {
@@ -52,7 +58,7 @@ func (l *Ledger) Post(name string, from, to Sector, amount float64) {
 
 // Enter enters a flow as its two ends see it.
 func (l *Ledger) Enter(name string, from, to Sector, paid, received float64) {
-	l.Flows = append(l.Flows, Flow{name, from, to, paid, received})
+	l.Flows = append(l.Flows, Flow{l.account, name, from, to, paid, received})
 }
 
 // Total is what was paid under the name.
@@ -123,13 +129,54 @@ func (l *Ledger) Check(scale, tolerance float64) (worst float64, err error) {
 	return worst, err
 }
 
-// CheckStock returns an Imbalance when a stock did not change by its flow over dt years while dollars were detrended
-// at rate g: after = (before + dt flow)/(1 + g dt). The difference is relative to scale, in units of the stock.
-func CheckStock(name string, before, after, flow, dt, g, scale, tolerance float64) error {
-	want := (before + float64(dt*flow)) / (1 + float64(g*dt))
-	i := Imbalance{fmt.Sprintf("stock %q", name), after, want, scale}
-	if !(i.Relative() <= tolerance) {
-		return i
+// Stock is what a sector owns over a tick, in dollars: a real asset, or a claim on Issuer.
+//
+//	closing (1 + g dt) = opening + dt acquired + revalued
+//
+// since dollars are detrended at rate g. Acquired is in dollars a year.
+type Stock struct {
+	Name                                 string
+	Holder, Issuer                       Sector
+	Real                                 bool // nobody owes it
+	Opening, Acquired, Revalued, Closing float64
+}
+
+// Hold enters a stock.
+func (l *Ledger) Hold(s Stock) { l.Stocks = append(l.Stocks, s) }
+
+// CheckStocks returns the largest relative error of a stock against what flowed and what was revalued over dt years, and
+// an Imbalance with the stock's name when it exceeds tolerance. Errors are relative to scale, in dollars.
+func (l *Ledger) CheckStocks(dt, g, scale, tolerance float64) (worst float64, err error) {
+	for _, s := range l.Stocks {
+		want := (s.Opening + float64(dt*s.Acquired) + s.Revalued) / (1 + float64(g*dt))
+		i := Imbalance{fmt.Sprintf("stock %q", s.Name), s.Closing, want, scale}
+		if err == nil && !(i.Relative() <= tolerance) {
+			err = i
+		}
+		if !(i.Relative() <= worst) && !math.IsNaN(worst) {
+			worst = i.Relative()
+		}
 	}
-	return nil
+	return worst, err
+}
+
+// Sectors lists all sectors in the order of columns.
+func Sectors() []Sector { return []Sector{People, Firms, Providers, Government, World} }
+
+// Row is a flow as the sectors see it, receipts above and payments below zero: it sums to zero.
+func (f *Flow) Row() [sectors]float64 {
+	var row [sectors]float64
+	row[f.From] -= f.Paid
+	row[f.To] += f.Received
+	return row
+}
+
+// Row is what the stock is worth to each sector: claims sum to zero, real assets to their value.
+func (s *Stock) Row(value float64) [sectors]float64 {
+	var row [sectors]float64
+	row[s.Holder] += value
+	if !s.Real {
+		row[s.Issuer] -= value
+	}
+	return row
 }

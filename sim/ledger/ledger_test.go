@@ -77,10 +77,41 @@ func TestTamperingIsCaught(t *testing.T) {
 }
 
 func TestStockFollowsItsFlow(t *testing.T) {
-	if err := ledger.CheckStock("debt", 100, (100+.5*4)/(1+.04*.5), 4, .5, .04, 100, 1e-12); err != nil {
+	check := func(s ledger.Stock) error {
+		var l ledger.Ledger
+		l.Hold(ledger.Stock{Name: "land", Real: true, Opening: 7, Closing: 7 / 1.02})
+		l.Hold(s)
+		_, err := l.CheckStocks(.5, .04, 100, 1e-9)
+		return err
+	}
+	debt := ledger.Stock{Name: "debt", Issuer: ledger.Government, Opening: 100, Acquired: 4, Revalued: 3, Closing: (100 + .5*4 + 3) / (1 + .04*.5)}
+	if err := check(debt); err != nil {
 		t.Fatal(err)
 	}
-	if err := ledger.CheckStock("debt", 100, 101, 4, .5, .04, 100, 1e-9); err == nil {
-		t.Fatal("a stock that jumped passed")
+	debt.Closing = 101
+	if err := check(debt); err == nil || !strings.Contains(err.Error(), `stock "debt"`) {
+		t.Fatalf("a stock that jumped: got %v", err)
+	}
+}
+
+// A flow's row sums to zero; a claim is what its issuer owes, and a real asset is owed by nobody.
+func TestRowsOfTheMatrix(t *testing.T) {
+	sum := func(row [5]float64) (total float64) {
+		for _, x := range row {
+			total += x
+		}
+		return total
+	}
+	f := ledger.Flow{Name: "wages", From: ledger.Firms, To: ledger.People, Paid: 5, Received: 5}
+	if row := f.Row(); row[ledger.Firms] != -5 || row[ledger.People] != 5 || sum(row) != 0 {
+		t.Errorf("wages: %v", row)
+	}
+	claim := ledger.Stock{Holder: ledger.People, Issuer: ledger.Government}
+	if row := claim.Row(9); row[ledger.People] != 9 || row[ledger.Government] != -9 {
+		t.Errorf("debt: %v", row)
+	}
+	land := ledger.Stock{Holder: ledger.People, Real: true}
+	if row := land.Row(9); sum(row) != 9 {
+		t.Errorf("land: %v", row)
 	}
 }

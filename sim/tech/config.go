@@ -13,6 +13,7 @@ type Config struct {
 	Price     Price
 	Energy    Energy
 	Compute   Compute
+	Sellers   Sellers
 	Release   float64 // months between releases
 	Tasks     Tasks
 	Review    Review
@@ -56,10 +57,21 @@ type Energy struct {
 	Use, Gain, Minimum, Electricity float64
 }
 
-// Compute is the capacity that inference can use.
+// Compute is the capacity that inference can use, and the hardware it runs on.
 type Compute struct {
-	Capacity, Growth, RentResponse float64
+	Capacity, Growth, RentResponse                 float64
+	Depreciation, Return, PricePerformance, Tokens float64
 }
+
+// Sellers is what the price of an hour holds beyond energy, and what it becomes when models are open.
+type Sellers struct {
+	Hardware           float64 // share of the price beyond energy at the base year's mark-up
+	Markup, OpenMarkup float64 // relative to the base year's
+	OpenLag            float64 // months from a release until the capability is open
+}
+
+// NeverOpen is the lag, in months, that stands for models that never become open.
+const NeverOpen = 1200
 
 // Tasks is the distribution of task lengths and the share of tasks that can be done digitally.
 type Tasks struct {
@@ -95,7 +107,16 @@ func (c *Config) Parameters(s *param.Set) {
 			Says("Growth of inference capacity when nothing is scarce.").From("Epoch AI, stock of accelerators: assumption")
 		s.Float("rent_response", &c.Compute.RentResponse, .5, "").Range(0, 5).Prior(0, 1).
 			Says("Extra growth of capacity per log point of the rent multiplier, per year.").From("assumption")
+		s.Float("depreciation", &c.Compute.Depreciation, .25, "1/yr").Range(0, 2).Prior(.15, .4).
+			Says("Rate at which accelerators wear out.").From("service lives of four to six years in accounts of data centres: assumption")
+		s.Float("return", &c.Compute.Return, .08, "1/yr").Range(.001, 1).Prior(.05, .15).
+			Says("Return at which what hardware earns beyond wear is worth its price.").From("assumption")
+		s.Float("price_performance", &c.Compute.PricePerformance, 1.32, "x/yr").Range(1, 100).Prior(1.2, 1.5).
+			Says("Growth of computation per dollar of accelerators on record; only compared with what prices imply.").From("Epoch AI, fp16 per dollar at release, OLS over P100, V100, A100, H100 and B100")
+		s.Float("tokens", &c.Compute.Tokens, .67e6, "tokens/h").Range(1, 1e12).
+			Says("Tokens of a human-equivalent hour; counts tokens, changes nothing else.").From("price.launch over the list price of 2025-01 (Claude 3.5 Sonnet, 6 usd per million blended 3:1)")
 	})
+	c.Sellers.parameters(s)
 	s.Group("releases", func(s *param.Set) {
 		s.Float("interval", &c.Release, 6, "months").Range(1, 120).Prior(1, 12).
 			Says("Time between two generations of models.").From("assumption")
@@ -168,6 +189,19 @@ func (e *Energy) parameters(s *param.Set) {
 			Says("Electricity per hour below which nothing falls.").From("the 20 W of a human brain, drawn as a line: assumption")
 		s.Float("electricity", &e.Electricity, .13, "usd/kWh").Range(1e-6, 1e3).Prior(.08, .2).
 			Says("Price of electricity in the base year.").From("assumption")
+	})
+}
+
+func (p *Sellers) parameters(s *param.Set) {
+	s.Group("providers", func(s *param.Set) {
+		s.Float("hardware_share", &p.Hardware, .3, "share").Range(0, 1).Prior(.1, .6).
+			Says("Share of providers' price beyond energy that pays for hardware; the rest is mark-up.").From("assumption")
+		s.Float("markup", &p.Markup, 1, "").Range(0, 100).
+			Says("Mark-up of models that are not open, relative to the base year's.").From("convention")
+		s.Float("open_markup", &p.OpenMarkup, 0, "").Range(0, 100).
+			Says("Mark-up once a capability is open, relative to the base year's.").From("convention: anybody may run it")
+		s.Float("open_lag", &p.OpenLag, NeverOpen, "months").Range(0, NeverOpen).
+			Says("Time from a release until an open model of its capability is on the market; 1200 stands for never.").From("convention")
 	})
 }
 

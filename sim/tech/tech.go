@@ -60,22 +60,49 @@ func (c *Config) Releases(until float64) []float64 {
 
 // Offer is what one human-equivalent hour takes at a capability and a date.
 type Offer struct {
-	USD     float64 // price, in detrended dollars
-	KWh     float64 // electricity
-	Compute float64 // H100-equivalent hours
+	USD      float64 // price, in detrended dollars
+	Hardware float64 // of it for hardware, in detrended dollars
+	KWh      float64 // electricity
+	Compute  float64 // H100-equivalent hours
 }
 
-// Market prices the capability I at date t. electricity is the price index of utilities (1 in the base year);
-// deflator is exp(g t), by which dollars of the date are detrended: only the falling part is in dollars of the date.
-func (c *Config) Market(intelligence, t, electricity, deflator float64) Offer {
+// Terms are the conditions of a tick under which hours are priced.
+type Terms struct {
+	Electricity float64 // price index of utilities, base year 1
+	Deflator    float64 // exp(g t), by which dollars of the date are detrended: only the falling part is in those
+	Opened      bool    // an open model of the capability is on the market
+}
+
+// Market prices the capability I at date t. What the price holds beyond energy pays for hardware, a share of it at the
+// base year's mark-up, and the mark-up, which differs for capabilities that are open to everybody:
+//
+//	price = energy + max(0, falling - energy) (hardware + (1 - hardware) mark-up)
+func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	size := exact.Exp10(c.Price.Exponent * intelligence)
 	kwh := math.Max(c.Energy.Use*size*exact.Exp(-exact.Log(c.Energy.Gain)*t), c.Energy.Minimum)
-	falling := c.Price.Launch * size * exact.Exp10(-c.Price.Orders(t)) / deflator
-	return Offer{
-		USD:     math.Max(kwh*c.Energy.Electricity*electricity, falling),
-		KWh:     kwh,
-		Compute: kwh / c.acceleratorPower(t),
+	falling := c.Price.Launch * size * exact.Exp10(-c.Price.Orders(t)) / terms.Deflator
+	energy := kwh * c.Energy.Electricity * terms.Electricity
+	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: kwh / c.acceleratorPower(t)}
+	beyond := o.USD - energy
+	markup := c.Sellers.Markup
+	if terms.Opened {
+		markup = math.Min(c.Sellers.OpenMarkup, markup)
 	}
+	o.Hardware = float64(c.Sellers.Hardware * beyond)
+	o.USD += float64((1 - c.Sellers.Hardware) * beyond * (markup - 1))
+	return o
+}
+
+// Opens reports whether a capability that was released at a date is open at date t, both in years.
+func (s Sellers) Opens(released, t float64) bool {
+	return s.OpenLag < NeverOpen && t >= released+s.OpenLag/12
+}
+
+// RecordedUserCost is what an H100-equivalent hour would cost at date t, in dollars of the date, if hardware got cheaper
+// only as the record of accelerators shows, from what it earns at the launch price of 2025.0.
+func (c *Config) RecordedUserCost(t float64) float64 {
+	earned := c.Sellers.Hardware * math.Max(c.Price.Launch-float64(c.Energy.Use*c.Energy.Electricity), 0)
+	return earned * c.acceleratorPower(0) / c.Energy.Use * exact.Exp(-exact.Log(c.Compute.PricePerformance)*t)
 }
 
 // acceleratorPower is the electricity of one H100-equivalent hour of compute at date t in kWh: .7 kW in 2025, and

@@ -40,10 +40,10 @@ func TestIntelligenceIsTheLogOfResources(t *testing.T) {
 func TestPriceFallsTenfoldAYear(t *testing.T) {
 	c := defaults(func(c *tech.Config) { c.Energy.Gain = 10 })
 	for year := 0.; year < 2; year += .25 {
-		now, later := c.Market(0, year, 1, 1), c.Market(0, year+1, 1, 1)
+		now, later := c.Market(0, year, tech.Terms{Electricity: 1, Deflator: 1}), c.Market(0, year+1, tech.Terms{Electricity: 1, Deflator: 1})
 		near(t, "fall", now.USD/later.USD, 10, 1e-10)
 	}
-	near(t, "floor", c.Market(0, 9, 1, 1).USD, c.Energy.Minimum*c.Energy.Electricity, 1e-12)
+	near(t, "floor", c.Market(0, 9, tech.Terms{Electricity: 1, Deflator: 1}).USD, c.Energy.Minimum*c.Energy.Electricity, 1e-12)
 }
 
 func TestHorizonDoublesInItsTime(t *testing.T) {
@@ -88,7 +88,7 @@ func TestRecordIsInterpolatedAndContinued(t *testing.T) {
 func TestFrontierPriceRisesUnderMoore(t *testing.T) {
 	frontier := func(curve string, year float64) float64 {
 		c := defaults(func(c *tech.Config) { c.Price.Curve = curve })
-		return c.Market(c.Resources.Intelligence(year), year, 1, 1).USD
+		return c.Market(c.Resources.Intelligence(year), year, tech.Terms{Electricity: 1, Deflator: 1}).USD
 	}
 	if !(frontier("moore", 3) > 10*frontier("moore", 0)) {
 		t.Errorf("moore: %g to %g", frontier("moore", 0), frontier("moore", 3))

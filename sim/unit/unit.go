@@ -26,7 +26,8 @@ var tokens = map[string]token{
 	"yr": {"time", 8766}, "year": {"time", 8766}, "years": {"time", 8766},
 	"usd": {"money", 1}, "Wh": {"energy", .001}, "kWh": {"energy", 1}, "MWh": {"energy", 1000},
 	"kW": {"power", .001}, "MW": {"power", 1}, "GW": {"power", 1000},
-	"H100e": {"accelerators", 1}, "H100e-h": {"compute", 1}, "orders": {"orders of magnitude", 1},
+	"tokens": {"tokens", 1},
+	"H100e":  {"accelerators", 1}, "H100e-h": {"compute", 1}, "orders": {"orders of magnitude", 1},
 	"coworkers": {"coworkers", 1}, "people": {"people", 1}, "jobs": {"jobs", 1}, "firms": {"firms", 1},
 	"agents": {"agents", 1}, "shards": {"shards", 1}, "ticks": {"ticks", 1}, "tasks": {"tasks", 1},
 }

@@ -1,0 +1,70 @@
+package economy
+
+import (
+	"math"
+
+	"tenfold/sim/tech"
+)
+
+// providers is the hardware that sellers of coworkers' hours own and what their revenue pays for.
+type providers struct {
+	hardware float64 // H100-hours a year that it can work
+	price    float64 // usd per H100-hour a year: what hardware earns, capitalised
+	orders   float64 // H100-hours a year that are bought in a year
+	opening  float64 // value at the beginning of the tick, usd
+	revenue  revenue
+}
+
+// revenue splits what is paid for coworkers' hours, usd a year; the parts add up to it.
+type revenue struct{ energy, hardware, markup, scarcity float64 }
+
+// terms are the conditions under which hours are priced in this tick.
+func (w *World) terms() tech.Terms {
+	return tech.Terms{Electricity: w.electricity, Deflator: w.deflator()}
+}
+
+// baseOffer is the price of an hour at the capability of the base year.
+func (w *World) baseOffer() tech.Offer {
+	terms := w.terms()
+	terms.Opened = w.cfg.Tech.Sellers.Opens(w.baseDate(), w.techDate())
+	return w.tech.cfg.Market(w.baseIntelligence, w.techDate(), terms)
+}
+
+// splitRevenue says what coworkers' hours pay for. Electricity is what providers pay for it, hardware its share of the
+// price beyond energy, scarcity the rent of compute or of a given fleet; what is left is mark-up.
+func (w *World) splitRevenue() {
+	q, r := w.now, &w.providers.revenue
+	r.energy, r.scarcity = w.energyBill, q.scarcity
+	r.hardware = math.Max(math.Min(q.hardware, q.rent()-r.energy-r.scarcity), 0)
+	r.markup = q.rent() - r.energy - r.scarcity - r.hardware
+}
+
+// equip lets providers buy the hardware that this tick's hours need beyond what they have and what wears out. Its price
+// is what it earns beyond wear at the return that owners ask; no need for hardware lowers orders below none.
+func (w *World) equip() {
+	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
+	p.price = ratio(p.revenue.hardware, q.compute) / (c.Return + c.Depreciation)
+	if !w.begun {
+		p.hardware = q.compute
+		p.opening = float64(p.price * p.hardware)
+	}
+	p.orders = math.Max((q.compute-p.hardware)/w.dt+float64(c.Depreciation*p.hardware), 0)
+}
+
+// bought is what providers pay for new hardware, usd a year.
+func (p *providers) bought() float64 { return p.price * p.orders }
+
+// worn is the value of hardware that wears out, usd a year.
+func (p *providers) worn(depreciation float64) float64 { return depreciation * p.price * p.hardware }
+
+// wear moves the stock of hardware over a tick.
+func (w *World) wear() {
+	p := &w.providers
+	p.hardware += float64(w.dt * (p.orders - float64(w.cfg.Tech.Compute.Depreciation*p.hardware)))
+}
+
+// recordedMargin is what would be left of providers' revenue if hardware cost what the record of accelerators says.
+func (w *World) recordedMargin() float64 {
+	cost := w.cfg.Tech.RecordedUserCost(w.techDate()) / w.deflator() * w.now.compute
+	return ratio(w.now.rent()-w.energyBill-cost, w.now.rent())
+}
