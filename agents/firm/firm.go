@@ -165,6 +165,8 @@ func (c *Columns) Sum(jobs float64) Tally {
 		}
 	}
 	t.Firms = adopters / firms
+	// Shares sum to one but for rounding.
+	t.Adopted, t.Integrated, t.Unmoved = math.Min(t.Adopted, 1), math.Min(t.Integrated, 1), math.Min(t.Unmoved, 1)
 	t.Herfindahl *= n / jobs
 	return t
 }

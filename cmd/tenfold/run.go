@@ -17,6 +17,7 @@ type runOptions struct {
 	meanField           bool
 	workers             int
 	panel               int
+	ledger              bool
 	out                 string
 	json, quiet, dryRun bool
 }
@@ -44,6 +45,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines that step agents: `N`; changes no result")
 	f.Lookup("workers").DefValue = "one a processor"
 	f.IntVar(&o.panel, "panel", 0, "the same as --set people.panel=`N`: write the months of N persons")
+	f.BoolVar(&o.ledger, "ledger", false, "the same as --set ledger=true: write the transaction-flow matrix of each year")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the run's folder is made")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the summary")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
@@ -62,6 +64,9 @@ func (o runOptions) settings(c *cobra.Command) []string {
 	}
 	if c.Flags().Changed("panel") {
 		out = append(out, fmt.Sprintf("people.panel=%d", o.panel))
+	}
+	if c.Flags().Changed("ledger") {
+		out = append(out, fmt.Sprintf("ledger=%t", o.ledger))
 	}
 	return out
 }

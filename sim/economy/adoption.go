@@ -61,6 +61,9 @@ func (w *World) clear() error {
 	if err := w.clearCompute(); err != nil {
 		return err
 	}
+	if w.now.investmentTotal <= 0 {
+		return w.breakdown("compute", "investment would be %.4g usd a year: consumption, government and net exports exceed income", w.now.investmentTotal)
+	}
 	for i, out := range w.now.output {
 		if !(out > 0) {
 			return w.breakdown("compute", "industry %s would produce %.4g: final demand of %.4g usd a year does not cover its imports", w.data.Industries[i].Code, out, w.now.demand[i])
@@ -68,9 +71,6 @@ func (w *World) clear() error {
 	}
 	w.savings(w.now)
 	w.noteDisplaced()
-	if w.now.investmentTotal <= 0 {
-		return w.breakdown("compute", "investment would be %.4g usd a year: consumption, government and net exports exceed income", w.now.investmentTotal)
-	}
 	return nil
 }
 

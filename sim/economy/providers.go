@@ -3,6 +3,7 @@ package economy
 import (
 	"math"
 
+	"tenfold/sim/exact"
 	"tenfold/sim/tech"
 )
 
@@ -39,8 +40,9 @@ func (w *World) splitRevenue() {
 	r.markup = q.rent() - r.energy - r.scarcity - r.hardware
 }
 
-// equip lets providers buy the hardware that this tick's hours need beyond what they have and what wears out. Its price
-// is what it earns beyond wear at the return that owners ask; no need for hardware lowers orders below none.
+// equip lets providers replace hardware that wears out and buy, within the time of delivery, what this tick's hours need
+// beyond what they have; meanwhile they borrow it from other uses. Its price is what it earns beyond wear at the return
+// that owners ask. Orders never fall below none.
 func (w *World) equip() {
 	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
 	p.price = ratio(p.revenue.hardware, q.compute) / (c.Return + c.Depreciation)
@@ -48,7 +50,8 @@ func (w *World) equip() {
 		p.hardware = q.compute
 		p.opening = float64(p.price * p.hardware)
 	}
-	p.orders = math.Max((q.compute-p.hardware)/w.dt+float64(c.Depreciation*p.hardware), 0)
+	delivered := (1 - exact.Exp(-12*w.dt/c.Delivery)) / w.dt
+	p.orders = math.Max(float64(delivered*(q.compute-p.hardware))+float64(c.Depreciation*p.hardware), 0)
 }
 
 // bought is what providers pay for new hardware, usd a year.

@@ -56,6 +56,9 @@ func (w *World) newTables() {
 			[]series.Label{date, {Name: "industry", Doc: "Code of the industry."}}, describe(industryColumns())),
 	}
 	w.tables = append(w.tables, w.peopleTables(date)...)
+	if w.cfg.Ledger {
+		w.tables = append(w.tables, ledgerTable())
+	}
 	w.firstState = w.shareState()
 }
 

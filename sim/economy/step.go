@@ -19,6 +19,7 @@ func phases() []phase {
 		{"people's incomes", "persons are paid and pay; who has what is added up", (*World).distribute},
 		{"record", "the tick's results are written down", (*World).record},
 		{"stocks", "capital, hardware, debt and foreign claims change by what flowed; assets are revalued", (*World).changeStocks},
+		{"matrix", "the year's transaction-flow matrix is added up, when asked for", (*World).keepMatrix},
 		{"competition", "sales move to firms whose costs fell most", (*World).compete},
 		{"research", "coworkers' research speeds algorithms and productivity, when switched on", (*World).research},
 		{"returns", "posted returns on capital and land move towards realised ones", (*World).adjustReturns},

@@ -88,6 +88,7 @@ type World struct {
 	worstBook  float64
 	worth      worth
 	parts      priceParts
+	yearBooks  yearBooks
 	lastStocks []ledger.Stock // of the last tick
 	index      priceIndex
 

@@ -59,8 +59,9 @@ type Energy struct {
 
 // Compute is the capacity that inference can use, and the hardware it runs on.
 type Compute struct {
-	Capacity, Growth, RentResponse                 float64
-	Depreciation, Return, PricePerformance, Tokens float64
+	Capacity, Growth, RentResponse float64
+	Depreciation, Return, Delivery float64
+	PricePerformance, Tokens       float64
 }
 
 // Sellers is what the price of an hour holds beyond energy, and what it becomes when models are open.
@@ -111,6 +112,8 @@ func (c *Config) Parameters(s *param.Set) {
 			Says("Rate at which accelerators wear out.").From("service lives of four to six years in accounts of data centres: assumption")
 		s.Float("return", &c.Compute.Return, .08, "1/yr").Range(.001, 1).Prior(.05, .15).
 			Says("Return at which what hardware earns beyond wear is worth its price.").From("assumption")
+		s.Float("delivery", &c.Compute.Delivery, 6, "months").Range(.1, 120).
+			Says("Time in which providers buy hardware that they need and do not have.").From("assumption")
 		s.Float("price_performance", &c.Compute.PricePerformance, 1.32, "x/yr").Range(1, 100).Prior(1.2, 1.5).
 			Says("Growth of computation per dollar of accelerators on record; only compared with what prices imply.").From("Epoch AI, fp16 per dollar at release, OLS over P100, V100, A100, H100 and B100")
 		s.Float("tokens", &c.Compute.Tokens, .67e6, "tokens/h").Range(1, 1e12).
