@@ -19,10 +19,10 @@ type World struct {
 	cfg  Config
 	data *dataset.Economy
 	acc  *Accounts
-	tech *technology
 	base structure
 	pool engine.Pool
 	key  rng.Key
+	tech *technology
 
 	fields, industries int
 	dt                 float64 // length of a tick in years
@@ -30,7 +30,50 @@ type World struct {
 	tick               int
 	begun              bool // the base year stands; technology moves on
 
-	// Prices and quantities carried from tick to tick.
+	baseYear
+	state
+	labour    labourMarket
+	own       ownWork
+	fleet     fleet
+	people    people
+	firms     firms
+	providers providers
+	money     money
+
+	clearing
+	flows     incomes
+	books     ledger.Ledger
+	worth     worth
+	index     priceIndex
+	parts     priceParts
+	yearBooks yearBooks
+
+	steps  int64
+	tables []*series.Table
+	tamper func(*ledger.Ledger) // tests break flows here
+}
+
+// baseYear is what calibration fixes for the whole run, in dollars of the base year.
+type baseYear struct {
+	incomeBase             float64 // nominal income
+	government, netExports float64
+	exports                []float64
+	transfers, savingRate  float64
+	depreciation           float64   // of capital, a year
+	jobPay                 []float64 // compensation of a job at wage 1, usd a year, by field
+	capital0               float64
+	capitalIncome0, land0  float64
+	unearned0              float64   // income per adult that comes without work
+	hours0, newUsePrice0   float64   // coworker hours a year; usd an hour
+	fieldHours0            []float64 // coworker hours a year that firms use, by field
+	baseIntelligence       float64
+	unemployment0          []float64
+	unemploymentBase       float64    // of all occupations together
+	firstState             shareState // for the decomposition of the labour share
+}
+
+// state is what a tick hands to the next beside the agents and the markets' own.
+type state struct {
 	wage                    []float64 // index by field
 	capitalReturn, landRent float64   // posted, indices
 	capitalRealised         float64   // realised at the last tick, indices
@@ -40,64 +83,37 @@ type World struct {
 	adopted, integrated     []float64 // share of firms, of work, by industry
 	saving                  []float64 // by industry: what integrated coworkers save of the cost of their tasks
 	displaced               [][]float64
-	returned                []float64 // new tasks of this tick, by field
 	realised                []float64 // success relative to expectation, by field
 	waiting                 []float64 // share of coworkers' hours spent waiting for a reviewer, by field
 	capacity, multiplier    float64   // H100-hours a year; rent with over rent without scarcity
 	scarcityRent            float64   // usd per H100-hour, or per hour of a given fleet
-	rents, fieldRent        []float64 // the same by field, now and where each field's fleet is given
+	fieldRent               []float64 // the same by field where each field's fleet is given
 	luxuryTaste             float64   // spending on luxury relative to consumption, base year 1
+	unemployment            []float64 // by field
 
-	// Aggregates carried from tick to tick, usd a year and usd.
-	money                  money
-	incomeBase             float64
-	consumption            float64 // of this tick before tax, from last tick's disposable income
-	government, netExports float64 // of the base year
-	imports, energyBill    float64
-	exports                []float64 // of the base year
-	capital, debt, foreign float64
-	depreciation           float64 // a year
-	savingRate, transfers  float64
-	jobPay                 []float64 // compensation of a job at wage 1, usd a year, by field
-	hours0, newUsePrice0   float64   // base year
-	unearned0              float64
-	capital0               float64
-	capitalIncome0, land0  float64
-	baseIntelligence       float64
-	unemployment0          []float64
-	unemploymentBase       float64   // of all occupations together
-	unemployment           []float64 // at the last tick, by field
-	researchBase           float64
-	firstState, lastState  shareState // for the decomposition of the labour share
+	consumption         float64 // before tax, from the last tick's disposable income, usd a year
+	imports, energyBill float64 // of the last tick, usd a year
+	capital             float64 // at base-year prices, usd
+	debt, foreign       float64 // usd
+	researchBase        float64
+	worstBook           float64        // largest relative error of the accounts
+	lastStocks          []ledger.Stock // of the last tick
+}
 
-	labour     labourMarket
-	own        ownWork
-	fleet      fleet
-	people     people
-	firms      firms
-	providers  providers
+// clearing is this tick's plans, prices and quantities, made anew in every tick.
+type clearing struct {
+	returned   []float64 // new tasks, by field
+	rents      []float64 // scarcity rent by field
+	fieldHours []float64 // coworker hours a year that firms use, by field
 	plan       *plan
 	freePlan   *plan // without scarcity rent, for what blocks the work
 	work       *fieldWork
 	plainWork  *fieldWork // without new tasks, for the decomposition of the labour share
-	plainNow   *allocation
 	costs      []costs
 	now        *allocation
-	flows      incomes
-	books      ledger.Ledger
-	worstBook  float64
-	worth      worth
-	parts      priceParts
-	yearBooks  yearBooks
-	lastStocks []ledger.Stock // of the last tick
-	index      priceIndex
-
-	fieldHours  []float64 // coworker hours a year that firms use, by field
-	fieldHours0 []float64 // the same in the base year
-	scratch     []float64
-	steps       int64
-	tables      []*series.Table
-	tamper      func(*ledger.Ledger) // tests break flows here
+	plainNow   *allocation
+	lastState  shareState
+	scratch    []float64
 }
 
 // A Breakdown says where and when the model left its domain or its books did not balance.
@@ -181,134 +197,6 @@ func (w *World) initial() {
 	w.scratch = make([]float64, w.industries)
 	w.capacity = w.cfg.Tech.Compute.Capacity
 	w.plan, w.work, w.now = newPlan(w.fields), newFieldWork(w.fields), newAllocation(w.industries, w.fields)
-}
-
-// calibrate sets the base year: spending on work includes what providers receive, and what is left of an industry's
-// surplus is capital and land.
-func (w *World) calibrate() error {
-	a, b := w.acc, &w.base
-	w.tech.atDate(w.baseDate(), w.terms())
-	w.baseIntelligence = w.cfg.Tech.Resources.Intelligence(w.baseDate())
-	w.costs = w.tech.prepare(w.costs, w.wage, w.realised, w.waiting, w.baseDate())
-	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, false, w.baseDate())
-	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
-
-	b.unit = make([][]float64, w.industries)
-	for s := range b.unit {
-		b.unit[s] = make([]float64, w.fields)
-		for f := range b.unit[s] {
-			b.unit[s][f] = 1
-		}
-	}
-	w.unitCosts(w.now, w.work)
-	for s := range b.unit {
-		copy(b.unit[s], w.now.unit[s])
-	}
-	var err error
-	if b.io, err = market.NewInputOutput(a.Inputs, a.Taxes); err != nil {
-		return err
-	}
-	b.consumed, b.invested = shares(a.Consumption), shares(a.Investment)
-
-	w.exports = append([]float64(nil), a.NetExports...)
-	w.government = market.Sum(a.Government)
-	w.imports = market.Dot(a.Imports, a.GrossOutput)
-	w.consumption = market.Sum(a.Consumption) + a.Luxury + a.NewUses
-	w.netExports = market.Sum(w.exports)
-	w.incomeBase = w.consumption + market.Sum(a.Investment) + w.government + w.netExports - w.imports
-	w.newUsePrice0 = w.baseOffer().USD
-	w.money = money{income: w.incomeBase, scale: 1}
-	if err := w.splitUntilOwnWorkStands(); err != nil {
-		return err
-	}
-	return w.chargeElectricity()
-}
-
-// splitUntilOwnWorkStands repeats the division of surplus until it fits the share of coworkers' work that people sell.
-func (w *World) splitUntilOwnWorkStands() error {
-	for range mostSplits {
-		before := w.now.own.share
-		if err := w.splitSurplus(); err != nil {
-			return err
-		}
-		w.solveAt(w.now, 0)
-		if math.Abs(w.now.own.share-before) <= rounding {
-			return nil
-		}
-	}
-	return fmt.Errorf("base year: the share of people's own work does not settle, %.6g of the market at last", w.now.own.share)
-}
-
-const mostSplits = 100
-
-// splitSurplus divides each industry's value added into work, capital and land.
-func (w *World) splitSurplus() error {
-	a, b := w.acc, &w.base
-	b.occupation = make([][]float64, w.industries)
-	b.work, b.valueAdded, b.capital = make([]float64, w.industries), make([]float64, w.industries), make([]float64, w.industries)
-	for s, paidPeople := range a.Compensation {
-		spend := make([]float64, w.fields)
-		providers := 0.
-		for f, pay := range paidPeople {
-			spend[f] = pay / w.now.toPeople(s, f)
-			providers += spend[f] - pay
-		}
-		total := market.Sum(spend)
-		capital := a.Surplus[s] - providers
-		if capital <= 0 {
-			return fmt.Errorf("base year: industry %s has no surplus left for capital (%.4g usd)", w.data.Industries[s].Code, capital)
-		}
-		value := total + capital
-		if s == w.data.RealEstate {
-			b.land = float64(w.cfg.Macro.LandShare * capital)
-			b.landShare = w.cfg.Macro.LandShare
-			capital -= b.land
-		}
-		b.capital[s], b.work[s] = capital, total/value
-		b.valueAdded[s] = value / a.GrossOutput[s]
-		b.occupation[s] = shares(spend)
-	}
-	return nil
-}
-
-// chargeElectricity puts the electricity of providers' computers into the base year: it is part of the utilities'
-// final demand there, counted in net exports so far.
-func (w *World) chargeElectricity() error {
-	w.solveAt(w.now, 0)
-	if w.use(w.now) > w.capacity && !w.cfg.Fleet.limited() {
-		return fmt.Errorf("base year: coworkers use %.3g H100-hours a year, compute.capacity is %.3g", w.now.compute, w.capacity)
-	}
-	w.hours0 = w.now.hours()
-	w.fieldHours0 = append([]float64(nil), w.fieldHours...)
-	w.energyBill = w.now.energy
-	w.exports[w.data.Utility] -= w.energyBill
-	w.netExports -= w.energyBill
-	w.incomeBase -= w.energyBill
-	w.money.income = w.incomeBase
-	w.splitRevenue()
-	w.equip()
-	w.capital0 = w.cfg.Macro.CapitalOutput * w.acc.GDP
-	w.capital = w.capital0
-	w.debt = w.cfg.Macro.DebtOutput * w.acc.GDP
-	invested := market.Sum(w.acc.Investment) - w.providers.bought()
-	w.depreciation = invested/w.capital - w.cfg.Macro.Growth
-	if w.depreciation < 0 {
-		return fmt.Errorf("base year: investment of %.4g usd a year, providers' hardware apart, does not keep a capital stock of %.4g usd growing at %.3g a year", invested, w.capital, w.cfg.Macro.Growth)
-	}
-	trade := w.netExports - w.imports
-	w.foreign = trade / (w.cfg.Macro.Growth - w.cfg.Macro.ForeignReturn)
-	return nil
-}
-
-func shares(v []float64) []float64 {
-	total := market.Sum(v)
-	out := make([]float64, len(v))
-	for i, x := range v {
-		if total != 0 {
-			out[i] = x / total
-		}
-	}
-	return out
 }
 
 // baseDate is the date of the base year's technology, in years since 2025.0.
