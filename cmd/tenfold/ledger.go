@@ -81,7 +81,7 @@ func readMatrix(t *series.Table, year string) (*matrix, error) {
 	return m, nil
 }
 
-const matrixCell = 10
+const matrixCell = 11
 
 // text lays the matrix out. In a narrow terminal entries stand on lines of their own above their figures.
 func (m *matrix) text(width int) string {
@@ -135,8 +135,14 @@ func (m *matrix) heading(out *strings.Builder, name int) {
 
 // billions writes dollars in billions with one decimal; what only rounding left is nothing.
 func billions(v float64) string {
-	if math.Abs(v) < .5e-4*1e9 {
+	switch size := math.Abs(v); {
+	case size < rounded:
 		return "0"
+	case size < .05e9:
+		return "0.0"
 	}
 	return strconv.FormatFloat(v/1e9, 'f', 1, 64)
 }
+
+// rounded is an amount that sums of trillions leave, usd.
+const rounded = 1e4

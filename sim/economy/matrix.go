@@ -74,7 +74,7 @@ func (y *yearBooks) add(b *ledger.Ledger, dt, growth float64) {
 		y.stocks[i].Acquired += float64(dt * s.Acquired)
 		y.stocks[i].Revalued += s.Revalued
 		y.stocks[i].Closing = s.Closing
-		y.trend[i] -= growth * dt * s.Closing
+		y.trend[i] -= float64(growth * dt * s.Closing)
 	}
 }
 

@@ -37,7 +37,7 @@ func (w *World) primaryOf(s int) primary {
 		providers += float64(x * (1 - q.own.share) * q.rentalPart[s][f])
 		own += float64(x * q.own.share * (q.rentalPart[s][f] + q.reviewPart[s][f]))
 	}
-	rented := own * ratio(q.own.rent, q.own.total)
+	rented := float64(own * ratio(q.own.rent, q.own.total))
 	p.labour += own - rented
 	power := ratio(w.energyBill, q.rent())
 	p.energy = float64((providers + rented) * power)

@@ -55,10 +55,10 @@ func (w *World) equip() {
 }
 
 // bought is what providers pay for new hardware, usd a year.
-func (p *providers) bought() float64 { return p.price * p.orders }
+func (p *providers) bought() float64 { return float64(p.price * p.orders) }
 
 // worn is the value of hardware that wears out, usd a year.
-func (p *providers) worn(depreciation float64) float64 { return depreciation * p.price * p.hardware }
+func (p *providers) worn(depreciation float64) float64 { return float64(depreciation * p.price * p.hardware) }
 
 // wear moves the stock of hardware over a tick.
 func (w *World) wear() {
@@ -68,6 +68,6 @@ func (w *World) wear() {
 
 // recordedMargin is what would be left of providers' revenue if hardware cost what the record of accelerators says.
 func (w *World) recordedMargin() float64 {
-	cost := w.cfg.Tech.RecordedUserCost(w.techDate()) / w.deflator() * w.now.compute
+	cost := float64(w.cfg.Tech.RecordedUserCost(w.techDate()) / w.deflator() * w.now.compute)
 	return ratio(w.now.rent()-w.energyBill-cost, w.now.rent())
 }

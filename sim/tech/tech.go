@@ -81,7 +81,7 @@ func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	size := exact.Exp10(c.Price.Exponent * intelligence)
 	kwh := math.Max(c.Energy.Use*size*exact.Exp(-exact.Log(c.Energy.Gain)*t), c.Energy.Minimum)
 	falling := c.Price.Launch * size * exact.Exp10(-c.Price.Orders(t)) / terms.Deflator
-	energy := kwh * c.Energy.Electricity * terms.Electricity
+	energy := float64(kwh * c.Energy.Electricity * terms.Electricity)
 	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: kwh / c.acceleratorPower(t)}
 	beyond := o.USD - energy
 	markup := c.Sellers.Markup
