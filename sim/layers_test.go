@@ -24,9 +24,9 @@ sim/market        sim/exact                                                     
 sim/engine        sim/param                                                            golang.org/x/sync
 sim/tech          sim/exact,sim/param                                                  -
 sim/dataset       -                                                                    go.yaml.in/yaml
-agents/coworker   sim/exact,sim/rng,sim/tech                                           -
-agents/person     sim/exact,sim/rng,sim/stats                                                  -
-agents/firm       sim/exact                                                            -
+agents/coworker   sim/exact,sim/rng,sim/tech,sim/engine                                           -
+agents/person     sim/exact,sim/rng,sim/stats,sim/engine                                                  -
+agents/firm       sim/exact,sim/engine                                                            -
 sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
 sim/output        sim/unit,sim/series                                                  github.com/gofrs/flock,golang.org/x/sys
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml

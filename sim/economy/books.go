@@ -20,7 +20,6 @@ const (
 // arrives, each sector's receipts equal its payments, and output equals income.
 func (w *World) keepBooks() error {
 	b := &w.books
-	w.lastStocks = append(w.lastStocks[:0], b.Stocks...)
 	b.Reset()
 	b.Under("current")
 	w.enterPurchases(b)
@@ -104,6 +103,8 @@ func (w *World) startWorth() {
 	trend := 1 + float64(w.cfg.Macro.Growth*w.dt)
 	w.worth = worth{w.now.investmentPrice, w.landValue() / trend, w.luxuryValue() / trend, w.providersValue() / trend}
 	w.providers.opening /= trend
+	v := &w.worth
+	w.peoplesWorth = float64(v.capitalPrice*w.capital) + v.land + v.luxury + v.shares + w.debt + w.foreign
 }
 
 // changeStocks moves stocks by what flowed, values them, and checks each against the books; consumption of the next tick
@@ -125,8 +126,8 @@ func (w *World) changeStocks() error {
 	if w.capital <= 0 || w.consumption <= 0 {
 		return w.breakdown("stocks", "capital %.4g usd, consumption %.4g usd a year: neither can vanish", w.capital, w.consumption)
 	}
-	if net := w.netWorth(ledger.People); !(net > 0) {
-		return w.breakdown("stocks", "people's net worth would be %.4g usd: wealth cannot vanish", net)
+	if w.peoplesWorth = w.netWorth(ledger.People); !(w.peoplesWorth > 0) {
+		return w.breakdown("stocks", "people's net worth would be %.4g usd: wealth cannot vanish", w.peoplesWorth)
 	}
 	return nil
 }

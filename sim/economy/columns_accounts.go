@@ -1,7 +1,5 @@
 package economy
 
-import "tenfold/sim/ledger"
-
 // accountColumns describes government, capital, the rest of the world and the central bank.
 func accountColumns() []tickColumn {
 	type W = World
@@ -23,24 +21,11 @@ func accountColumns() []tickColumn {
 		num("foreign_claims", "yr", "Claims on the rest of the world over yearly output.", func(w *W, _ *S) float64 { return w.foreign / w.flows.output }),
 		share("current_account", "Net exports with what foreign claims earn, over output.", func(w *W) float64 { return w.flows.current }),
 		num("capital_price", "index", "Price of new capital relative to the price level, base year 1.", func(w *W, _ *S) float64 { return w.now.investmentPrice / w.index.output.level() }),
-		num("net_worth", "yr", "Net worth of people over yearly output at the last tick's prices.", func(w *W, _ *S) float64 { return w.netWorthBefore() / w.flows.output }),
+		num("net_worth", "yr", "Net worth of people over yearly output at the last tick's prices.", func(w *W, _ *S) float64 { return w.peoplesWorth / w.flows.output }),
 		num("nominal_income", "index", "Nominal income relative to its path: 1 unless the central bank lets it go.", func(w *W, _ *S) float64 { return w.money.scale }),
 		num("inflation", "1/yr", "Inflation of final goods above trend as the central bank sees it; 0 when it keeps nominal income on its path.", func(w *W, _ *S) float64 { return w.money.inflation }),
 		num("interest_rate", "1/yr", "Interest on government debt.", func(w *W, _ *S) float64 { return w.bondRate() }),
 	}
-}
-
-// netWorthBefore is people's net worth at the end of the last tick.
-func (w *World) netWorthBefore() float64 {
-	if len(w.lastStocks) == 0 {
-		s := w.worth
-		return float64(s.capitalPrice*w.capital) + s.land + s.luxury + s.shares + w.debt + w.foreign
-	}
-	net := 0.
-	for i := range w.lastStocks {
-		net += w.lastStocks[i].Row(w.lastStocks[i].Closing)[ledger.People]
-	}
-	return net
 }
 
 // providerColumns describes what is paid for coworkers' hours and who receives it.

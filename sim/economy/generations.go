@@ -57,8 +57,7 @@ const workingYear = 2080.
 // atDate releases what is due and prices every generation at date t (years since 2025.0).
 func (t *technology) atDate(date float64, terms tech.Terms) {
 	for n := len(t.generation); n < len(t.calendar) && t.calendar[n] <= date; n++ {
-		t.generation = append(t.generation, t.release(n))
-		t.offer = append(t.offer, tech.Offer{})
+		t.add(n, t.cfg.Resources.Intelligence(t.calendar[n])+t.extra)
 	}
 	for g := range t.generation {
 		terms.Opened = t.cfg.Sellers.Opens(t.generation[g].date, date)
@@ -66,12 +65,17 @@ func (t *technology) atDate(date float64, terms tech.Terms) {
 	}
 }
 
+// add puts generation n on the market.
+func (t *technology) add(n int, intelligence float64) {
+	t.generation = append(t.generation, t.release(n, intelligence))
+	t.offer = append(t.offer, tech.Offer{})
+}
+
 // release makes generation n. Its horizon in field f is o_f h50(I) exp(s z_fn): the z of a generation are the normal
 // mid quantiles in a random order over fields, so that a generation is uneven but no luckier than another.
-func (t *technology) release(n int) generation {
+func (t *technology) release(n int, intelligence float64) generation {
 	cfg, fields := t.cfg, len(t.digital)
-	g := generation{date: t.calendar[n], odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
-	g.intelligence = cfg.Resources.Intelligence(g.date) + t.extra
+	g := generation{date: t.calendar[n], intelligence: intelligence, odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
 	horizon := cfg.Horizon.Hours(g.intelligence)
 	for f, rank := range rng.Permutation(t.skillKey, streamSkill, uint32(n), fields) {
 		z := exact.NormalQuantile((float64(rank) + .5) / float64(fields))

@@ -7,12 +7,22 @@ import (
 	"tenfold/sim/series"
 )
 
-// yearBooks adds up the flows of a year and what happened to stocks in it, in detrended dollars.
+// yearBooks adds up what was paid in a year and what happened to stocks in it, in detrended dollars. Entries stand in the
+// order of the ledger's.
 type yearBooks struct {
-	flows  []ledger.Flow  // amounts over the year
-	stocks []ledger.Stock // opening of the first tick, closing of the last
-	trend  []float64      // what detrending took from each stock
+	flows  []float64 // paid and received, by flow
+	stocks []float64 // by stock, change after change
 }
+
+// What the year remembers of a stock.
+const (
+	opening = iota
+	acquired
+	revalued
+	trendGrowth
+	closing
+	changes
+)
 
 // The accounts of the table "ledger" that are not accounts of flows.
 const (
@@ -49,7 +59,7 @@ func (w *World) keepMatrix() error {
 		return nil
 	}
 	var rows []tableRow
-	for _, r := range y.rows() {
+	for _, r := range y.rows(&w.books) {
 		rows = append(rows, tableRow{w.tables[len(w.tables)-1], []string{year, r.account, r.entry}, r.values})
 	}
 	*y = yearBooks{}
@@ -57,24 +67,23 @@ func (w *World) keepMatrix() error {
 }
 
 func (y *yearBooks) add(b *ledger.Ledger, dt, growth float64) {
-	if y.flows == nil {
-		y.flows = make([]ledger.Flow, len(b.Flows))
-		y.stocks, y.trend = append([]ledger.Stock(nil), b.Stocks...), make([]float64, len(b.Stocks))
-		for i := range y.stocks {
-			y.stocks[i].Acquired, y.stocks[i].Revalued = 0, 0
-		}
+	first := len(y.flows) == 0
+	if first {
+		y.flows, y.stocks = make([]float64, 2*len(b.Flows)), make([]float64, changes*len(b.Stocks))
 	}
-	for i, f := range b.Flows {
-		sum := &y.flows[i]
-		f.Paid, f.Received = float64(dt*f.Paid)+sum.Paid, float64(dt*f.Received)+sum.Received
-		*sum = f
+	for i := range b.Flows {
+		y.flows[2*i] += float64(dt * b.Flows[i].Paid)
+		y.flows[2*i+1] += float64(dt * b.Flows[i].Received)
 	}
 	for i := range b.Stocks {
-		s := &b.Stocks[i]
-		y.stocks[i].Acquired += float64(dt * s.Acquired)
-		y.stocks[i].Revalued += s.Revalued
-		y.stocks[i].Closing = s.Closing
-		y.trend[i] -= float64(growth * dt * s.Closing)
+		s, sum := &b.Stocks[i], y.stocks[changes*i:]
+		if first {
+			sum[opening] = s.Opening
+		}
+		sum[acquired] += float64(dt * s.Acquired)
+		sum[revalued] += s.Revalued
+		sum[trendGrowth] -= float64(growth * dt * s.Closing)
+		sum[closing] = s.Closing
 	}
 }
 
@@ -84,30 +93,27 @@ type matrixRow struct {
 }
 
 // rows are the year's rows: flows with their sums by sector, then balances with net worth. Entries from a sector to
-// itself are left out.
-func (y *yearBooks) rows() []matrixRow {
+// itself are left out. The names are those of b, the last tick's.
+func (y *yearBooks) rows(b *ledger.Ledger) []matrixRow {
 	flows := &block{}
-	for i := range y.flows {
-		if f := &y.flows[i]; f.From != f.To {
+	for i, f := range b.Flows {
+		if f.Paid, f.Received = y.flows[2*i], y.flows[2*i+1]; f.From != f.To {
 			row := f.Row()
 			flows.add(f.Account, f.Name, row[:])
 		}
 	}
 	flows.close("all", entrySum)
-	balance := func(account string, value func(i int) float64) []matrixRow {
-		b := &block{}
-		for i := range y.stocks {
-			row := y.stocks[i].Row(value(i))
-			b.add(account, y.stocks[i].Name, row[:])
+	out := flows.rows
+	for change, account := range []string{accountOpening, accountAcquired, accountRevalued, accountTrend, accountClosing} {
+		balance := &block{}
+		for i := range b.Stocks {
+			row := b.Stocks[i].Row(y.stocks[changes*i+change])
+			balance.add(account, b.Stocks[i].Name, row[:])
 		}
-		b.close(account, "net worth")
-		return b.rows
+		balance.close(account, "net worth")
+		out = append(out, balance.rows...)
 	}
-	out := append(flows.rows, balance(accountOpening, func(i int) float64 { return y.stocks[i].Opening })...)
-	out = append(out, balance(accountAcquired, func(i int) float64 { return y.stocks[i].Acquired })...)
-	out = append(out, balance(accountRevalued, func(i int) float64 { return y.stocks[i].Revalued })...)
-	out = append(out, balance(accountTrend, func(i int) float64 { return y.trend[i] })...)
-	return append(out, balance(accountClosing, func(i int) float64 { return y.stocks[i].Closing })...)
+	return out
 }
 
 // block is rows with their sums by sector.

@@ -58,7 +58,9 @@ func (w *World) equip() {
 func (p *providers) bought() float64 { return float64(p.price * p.orders) }
 
 // worn is the value of hardware that wears out, usd a year.
-func (p *providers) worn(depreciation float64) float64 { return float64(depreciation * p.price * p.hardware) }
+func (p *providers) worn(depreciation float64) float64 {
+	return float64(depreciation * p.price * p.hardware)
+}
 
 // wear moves the stock of hardware over a tick.
 func (w *World) wear() {

@@ -96,8 +96,8 @@ type state struct {
 	capital             float64 // at base-year prices, usd
 	debt, foreign       float64 // usd
 	researchBase        float64
-	worstBook           float64        // largest relative error of the accounts
-	lastStocks          []ledger.Stock // of the last tick
+	peoplesWorth        float64 // net worth at the end of the last tick, usd
+	worstBook           float64 // largest relative error of the accounts
 }
 
 // clearing is this tick's plans, prices and quantities, made anew in every tick.
