@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tenfold/sim/economy"
+	"tenfold/sim/engine"
 	"tenfold/sim/output"
 	"tenfold/sim/series"
 	"tenfold/sim/unit"
@@ -27,6 +28,11 @@ func (w *fakeWorld) Ticks() int              { return w.ticks }
 func (w *fakeWorld) Date() string            { return fmt.Sprintf("%d-%02d", 2025+w.done/12, 1+w.done%12) }
 func (w *fakeWorld) Tables() []*series.Table { return w.tables }
 func (w *fakeWorld) AgentSteps() int64       { return 30 * int64(w.done) }
+func (w *fakeWorld) Tick() int               { return w.done }
+func (w *fakeWorld) Close()                  {}
+
+// Archive keeps the number of ticks done.
+func (w *fakeWorld) Archive(a *engine.Archive) { engine.Count(a, "done", &w.done) }
 
 // Step moves all figures evenly from the first tick to the last.
 func (w *fakeWorld) Step() error {

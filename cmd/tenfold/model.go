@@ -2,6 +2,7 @@ package main
 
 import (
 	"tenfold/sim/economy"
+	"tenfold/sim/engine"
 	"tenfold/sim/scenario"
 	"tenfold/sim/series"
 )
@@ -13,14 +14,21 @@ type world interface {
 	Step() error
 	Tables() []*series.Table
 	AgentSteps() int64
+	Tick() int // ticks done
+	// Archive saves the state, or loads it into a world just started.
+	Archive(*engine.Archive)
+	// Close lets go of what the world holds beside memory.
+	Close()
 }
 
 // A plan is a checked scenario, ready to run.
 type plan struct {
 	name, hash, economy string
 	seed                int64
-	first, last         string            // months
-	agents, people      int64             // simulated; none in a mean field
+	first, last         string // months
+	agents, people      int64  // simulated; none in a mean field
+	firms               int64
+	executor            string
 	model               string            // version
 	titles              map[string]string // of occupations and industries, by code
 	scenario            []byte
@@ -40,12 +48,12 @@ func loadScenario(source string, set, environ []string) (*plan, error) {
 	p := &plan{
 		name: s.Name, hash: s.Hash(), economy: s.Config.Economy, seed: s.Config.Seed, model: economy.ModelVersion,
 		first: s.Config.Clock.Start, last: s.Config.Clock.End,
-		titles: titles(s.Economy),
-		start:  func(workers int) (world, error) { return economy.New(s.Config, s.Economy, workers) },
+		titles: titles(s.Economy), executor: s.Config.Executor,
+		start: func(workers int) (world, error) { return economy.New(s.Config, s.Economy, workers) },
 	}
 	p.scenario, p.files = s.Bundle()
 	if !s.Config.MeanField {
-		p.agents, p.people = s.Config.Fleet.Agents, s.Config.People.Agents
+		p.agents, p.people, p.firms = s.Config.Fleet.Agents, s.Config.People.Agents, s.Config.Firms.Agents
 	}
 	return p, nil
 }

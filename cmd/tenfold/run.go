@@ -18,6 +18,9 @@ type runOptions struct {
 	workers             int
 	panel               int
 	ledger              bool
+	executor            string
+	every               int
+	resume              string
 	out                 string
 	json, quiet, dryRun bool
 }
@@ -44,6 +47,9 @@ func (a *app) runCommand() *cobra.Command {
 	f.BoolVar(&o.meanField, "mean-field", false, "the same as --set mean_field=true: expectations in place of agents")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines that step agents: `N`; changes no result")
 	f.Lookup("workers").DefValue = "one a processor"
+	f.StringVar(&o.executor, "executor", "", "the same as --set engine.executor=`shards|goroutines`; changes no result")
+	f.IntVar(&o.every, "checkpoint-every", 0, "write a checkpoint every `N` ticks instead of every half minute")
+	f.StringVar(&o.resume, "resume", "", "go on with the run in `folder` from its last checkpoint")
 	f.IntVar(&o.panel, "panel", 0, "the same as --set people.panel=`N`: write the months of N persons")
 	f.BoolVar(&o.ledger, "ledger", false, "the same as --set ledger=true: write the transaction-flow matrix of each year")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the run's folder is made")
@@ -65,6 +71,9 @@ func (o runOptions) settings(c *cobra.Command) []string {
 	if c.Flags().Changed("panel") {
 		out = append(out, fmt.Sprintf("people.panel=%d", o.panel))
 	}
+	if c.Flags().Changed("executor") {
+		out = append(out, "engine.executor="+o.executor)
+	}
 	if c.Flags().Changed("ledger") {
 		out = append(out, fmt.Sprintf("ledger=%t", o.ledger))
 	}
@@ -77,6 +86,10 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 		return usage("--workers: expected at least 1, got %d", o.workers)
 	case o.out == "":
 		return usage("--out: expected a folder, got nothing")
+	case o.every < 0:
+		return usage("--checkpoint-every: expected a number of ticks, got %d", o.every)
+	case c.Flags().Changed("resume"):
+		return a.resumeRun(c, args, o)
 	}
 	source := defaultScenario
 	if len(args) == 1 {
@@ -90,6 +103,7 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 	if err != nil {
 		return misconfigured(err)
 	}
+	defer w.Close()
 	if o.dryRun {
 		return a.printPlan(p, w, o)
 	}
@@ -97,10 +111,14 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	return a.printResult(r, o)
+}
+
+func (a *app) printResult(r *result, o runOptions) error {
 	if o.json {
 		return writeJSON(a.out, r.object())
 	}
-	_, err = a.out.Write([]byte(r.summary(a.width)))
+	_, err := a.out.Write([]byte(r.summary(a.width)))
 	return err
 }
 
@@ -119,7 +137,7 @@ func (a *app) printPlan(p *plan, w world, o runOptions) error {
 func (p *plan) about(w world) output.About {
 	return output.About{
 		Name: p.name, Hash: p.hash, Seed: p.seed, Tool: toolVersion(), Model: p.model,
-		Sizes:    output.Sizes{Agents: p.agents, People: p.people, Ticks: w.Ticks()},
+		Sizes:    output.Sizes{Agents: p.agents, People: p.people, Firms: p.firms, Ticks: w.Ticks()},
 		Scenario: p.scenario, Files: p.files,
 	}
 }

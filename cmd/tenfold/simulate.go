@@ -39,21 +39,32 @@ func (a *app) simulate(ctx context.Context, p *plan, w world, o runOptions) (*re
 	if f := stop(ctx); f != nil {
 		return nil, f
 	}
-	log, about, begun := a.logger(o.quiet), p.about(w), a.now()
-	about.Execution = output.Execution{Started: begun.UTC(), Workers: o.workers}
+	about := p.about(w)
+	about.Execution = p.execution(a.now(), o)
 	folder, err := output.Create(o.out, about, w.Tables())
 	if err != nil {
 		return nil, failed("%w", err)
 	}
+	return a.goOn(ctx, p, w, folder, about.Execution, o)
+}
+
+// execution is what is known of it beforehand.
+func (p *plan) execution(begun time.Time, o runOptions) output.Execution {
+	return output.Execution{Started: begun.UTC(), Workers: o.workers, Executor: p.executor}
+}
+
+// goOn takes the world from where it is to its end.
+func (a *app) goOn(ctx context.Context, p *plan, w world, folder *output.Run, e output.Execution, o runOptions) (*result, error) {
+	log, begun := a.logger(o.quiet), a.now()
 	p.logStart(log, w, o.workers)
 	meter := startMeter()
 	progress := a.newProgress(p.name, w.Ticks(), o.quiet)
-	ticks, trouble := a.steps(ctx, w, folder, progress)
+	ticks, trouble := a.steps(ctx, w, folder, progress, a.newPace(o.every))
 	progress.end()
 
 	t := a.took(begun, w, meter.stop())
-	e := about.Execution
 	e.Finished, e.WallS, e.AgentStepsPerS, e.PeakRSSBytes = a.now().UTC(), t.WallS, t.AgentStepsPerS, t.PeakRSSBytes
+	e.AgentSteps, e.GoroutinesPeak = t.AgentSteps, t.GoroutinesPeak
 	if trouble != nil {
 		return nil, a.abandon(folder, trouble, ticks, e)
 	}
@@ -64,12 +75,21 @@ func (a *app) simulate(ctx context.Context, p *plan, w world, o runOptions) (*re
 	return &result{plan: p, dir: folder.Dir(), tables: w.Tables(), timing: t}, nil
 }
 
-// steps takes the world to its end and returns the number of ticks done. A signal ends it between two ticks.
-func (a *app) steps(ctx context.Context, w world, folder *output.Run, progress progress) (int, *failure) {
-	for n := range w.Ticks() {
+// steps takes the world to its end and returns the number of ticks done. A signal ends it between two ticks, with a
+// checkpoint.
+func (a *app) steps(ctx context.Context, w world, folder *output.Run, progress progress, pace *pace) (int, *failure) {
+	for n := w.Tick(); n < w.Ticks(); n++ {
 		if f := stop(ctx); f != nil {
 			f.error = fmt.Errorf("%w before tick %d of %d (%s)", f.error, n+1, w.Ticks(), w.Date())
+			if err := folder.Checkpoint(n, w.Archive); err != nil {
+				f.error = fmt.Errorf("%w; %w", f.error, err)
+			}
 			return n, f
+		}
+		if pace.due(n) {
+			if err := folder.Checkpoint(n, w.Archive); err != nil {
+				return n, failed("%w", err)
+			}
 		}
 		date := w.Date()
 		if err := w.Step(); err != nil {
@@ -104,6 +124,29 @@ func kept(dir string, ticks int) string {
 		return "the complete run of before is kept in " + dir
 	}
 	return fmt.Sprintf("%s done, kept in %s", count(int64(ticks), "tick"), dir)
+}
+
+// pace says when a checkpoint is due: every so many ticks, or half a minute after the last.
+type pace struct {
+	every int
+	now   func() time.Time
+	last  time.Time
+}
+
+const checkpointAfter = 30 * time.Second
+
+func (a *app) newPace(every int) *pace { return &pace{every, a.now, a.now()} }
+
+func (p *pace) due(tick int) bool {
+	if p.every > 0 {
+		return tick > 0 && tick%p.every == 0
+	}
+	now := p.now()
+	if now.Sub(p.last) < checkpointAfter {
+		return false
+	}
+	p.last = now
+	return true
 }
 
 func (a *app) took(begun time.Time, w world, goroutines int) timing {

@@ -21,6 +21,7 @@ type Config struct {
 	Ledger    bool
 	Clock     engine.Clock
 	Shards    int64 // blocks of people
+	Executor  string
 
 	Tech       tech.Config
 	Fleet      Fleet
@@ -132,6 +133,8 @@ func Parameters(c *Config) *param.Set {
 		Says("Writes the transaction-flow matrix and balance sheets of each year to the table ledger.").From("convention")
 	c.Clock.Parameters(s)
 	s.Group("engine", func(s *param.Set) {
+		s.Choice("executor", &c.Executor, "shards", "goroutines").
+			Says("`shards`: a goroutine steps the coworkers of a block; `goroutines`: each coworker has a goroutine of its own, at about 3 kB. Changes no result.").From("convention")
 		s.Int("shards", &c.Shards, 16, "shards").Range(1, 1<<16).
 			Says("Blocks of people that workers share out; part of the scenario, so that results do not depend on the machine.").From("convention")
 	})

@@ -30,6 +30,39 @@ type fleetShard struct {
 	first uint32
 	cols  *coworker.Columns
 	tally coworker.Tally
+
+	// With a goroutine an agent: the agents, and what they share in a tick.
+	agents *engine.Coroutines
+	now    coworker.Tick
+}
+
+// step lets the shard's coworkers work for a tick.
+func (s *fleetShard) step(w *coworker.Work, key rng.Key, tick uint32) {
+	if s.agents == nil {
+		s.tally = s.cols.Step(w, key, s.first, tick)
+		return
+	}
+	s.now, s.tally = coworker.At(w, key, s.first, tick), coworker.Tally{}
+	s.agents.Step()
+	s.now.Settle(s.agents.Len(), &s.tally)
+}
+
+// spawn gives each coworker a goroutine of its own.
+func (s *fleetShard) spawn() {
+	s.agents = engine.Spawn(len(s.cols.Bin), func(i int, wait func() bool) {
+		for wait() {
+			s.cols.StepOne(i, &s.now, &s.tally)
+		}
+	})
+}
+
+// close ends the goroutines.
+func (fl *fleet) close() {
+	for s := range fl.shards {
+		if a := fl.shards[s].agents; a != nil {
+			a.Stop()
+		}
+	}
 }
 
 // outcome is what a field's coworkers did, per year and for all real coworkers that its agents stand for.
@@ -77,6 +110,9 @@ func (w *World) newFleet() {
 	}
 	// The largest first, so that no worker is left with one when all else is done.
 	slices.SortStableFunc(fl.shards, func(a, b fleetShard) int { return len(b.cols.Bin) - len(a.cols.Bin) })
+	if w.cfg.Executor == "goroutines" {
+		w.pool.Each(len(fl.shards), func(s int) { fl.shards[s].spawn() })
+	}
 }
 
 // allot divides n agents in proportion to weight, each at least `least`, by largest remainders.
@@ -117,7 +153,7 @@ func (w *World) coworkersWork() error {
 	tick := uint32(w.tick)
 	w.pool.Each(len(fl.shards), func(s int) {
 		shard := &fl.shards[s]
-		shard.tally = shard.cols.Step(&fl.work[shard.field], w.key, shard.first, tick)
+		shard.step(&fl.work[shard.field], w.key, tick)
 	})
 	w.steps += int64(fl.agents)
 	for s := range fl.shards {

@@ -265,6 +265,9 @@ func (w *World) AgentSteps() int64 { return w.steps }
 // Coworkers is the number of simulated coworkers.
 func (w *World) Coworkers() int { return w.fleet.agents }
 
+// Close ends the goroutines of coworkers that have one each.
+func (w *World) Close() { w.fleet.close() }
+
 // Firms is the number of simulated firms.
 func (w *World) Firms() int { return w.firms.agents }
 

@@ -51,6 +51,7 @@ type Archive struct {
 	crc     hash.Hash32
 	block   io.Writer // what a block's bytes go through beside the file
 	scratch []byte
+	closing func() error
 	err     error
 }
 
@@ -139,8 +140,14 @@ func (a *Archive) Fail(err error) {
 	}
 }
 
+// OnClose lets Close also close what the archive reads from.
+func (a *Archive) OnClose(f func() error) { a.closing = f }
+
 // Close ends the archive and returns its first error.
 func (a *Archive) Close() error {
+	if a.closing != nil {
+		defer func() { _ = a.closing() }() // only read
+	}
 	a.crc.Reset()
 	a.bytes([]byte{0, 0})
 	if a.err != nil || a.Loading() {

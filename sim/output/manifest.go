@@ -53,6 +53,7 @@ type Manifest struct {
 type Sizes struct {
 	Agents    int64 `json:"agents"` // simulated coworkers
 	People    int64 `json:"people"` // simulated people
+	Firms     int64 `json:"firms"`
 	Ticks     int   `json:"ticks"`
 	TicksDone int   `json:"ticks_done"`
 }
@@ -71,6 +72,11 @@ type Execution struct {
 	Finished       time.Time `json:"finished,omitzero"`
 	WallS          float64   `json:"wall_s"`
 	Workers        int       `json:"workers"`
+	Executor       string    `json:"executor,omitempty"`
+	Kernels        string    `json:"kernels,omitempty"`
+	AgentSteps     int64     `json:"agent_steps,omitempty"`
+	GoroutinesPeak int       `json:"goroutines_peak,omitempty"`
+	Resumed        []int     `json:"resumed_after_ticks,omitempty"`
 	AgentStepsPerS float64   `json:"agent_steps_per_s"`
 	PeakRSSBytes   int64     `json:"peak_rss_bytes"`
 }

@@ -80,20 +80,27 @@ func fill(t *series.Table, path string) error {
 	if err != nil {
 		return err
 	}
-	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
+	if err := fillFrom(t, csv.NewReader(bytes.NewReader(data))); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+func fillFrom(t *series.Table, r *csv.Reader) error {
+	rows, err := r.ReadAll()
+	if err != nil {
+		return err
 	}
 	if len(rows) == 0 {
 		return nil // the run ended before its first tick
 	}
 	if err := checkHeader(t, rows[0]); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
 	for i, row := range rows[1:] {
 		values, err := numbers(row[len(t.Labels):])
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", path, i+2, err)
+			return fmt.Errorf("line %d: %w", i+2, err)
 		}
 		t.Append(row[:len(t.Labels)], values)
 	}

@@ -171,6 +171,9 @@ func (r *Run) Finish(status Status, message string, ticks int, e Execution) erro
 // seal gives the tables their names and writes the manifest last.
 func (r *Run) seal() error {
 	var errs []error
+	if r.manifest.Status == Complete {
+		errs = append(errs, os.RemoveAll(filepath.Join(r.work, checkpointFolder)))
+	}
 	for _, t := range r.tables {
 		file, err := t.close(r.manifest.Status == Complete)
 		errs = append(errs, err)

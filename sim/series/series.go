@@ -103,6 +103,9 @@ func (t *Table) Forget() {
 	t.labels, t.values = t.labels[:0], t.values[:0]
 }
 
+// Skip counts rows that somebody else has stored before as forgotten.
+func (t *Table) Skip(rows int) { t.gone += rows }
+
 // Index is the position of the named column of figures, or -1. Labels have none.
 func (t *Table) Index(name string) int {
 	if i, ok := t.index[name]; ok {
