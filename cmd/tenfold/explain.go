@@ -125,9 +125,9 @@ func (a *app) listKeys() error {
 	return nil
 }
 
-// emptyTables are those of the default scenario before its first tick, made without agents.
+// emptyTables are all that the default scenario can write, before its first tick, made with few agents.
 func emptyTables() ([]*series.Table, error) {
-	p, err := loadScenario(defaultScenario, []string{"mean_field=true", "fleet.agents=0", "people.agents=0"}, nil)
+	p, err := loadScenario(defaultScenario, []string{"fleet.agents=0", "people.agents=1000", "people.panel=1", "firms.agents=0", "ledger=true"}, nil)
 	if err != nil {
 		return nil, misconfigured(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -26,8 +27,11 @@ func (a *app) ledgerCommand() *cobra.Command {
 				return usage("%v", err)
 			}
 			t, err := folder.Table("ledger")
-			if err != nil {
-				return usage("%v: make the run with --ledger", err)
+			switch {
+			case errors.Is(err, output.ErrNoTable):
+				return usage("%w: make the run with --ledger", err)
+			case err != nil:
+				return failed("%w", err)
 			}
 			m, err := readMatrix(t, append(args[1:], "")[0])
 			if err != nil {
@@ -65,7 +69,7 @@ func readMatrix(t *series.Table, year string) (*matrix, error) {
 		}
 	}
 	if len(years) == 0 {
-		return nil, usage("the run ended before its first year")
+		return nil, usage("the run ended before the end of its first year")
 	}
 	if m.year == "" {
 		m.year = years[len(years)-1]
@@ -81,7 +85,11 @@ func readMatrix(t *series.Table, year string) (*matrix, error) {
 	return m, nil
 }
 
-const matrixCell = 11
+// Widths of a column of figures; narrow ones have no room for decimals.
+const (
+	matrixCell = 11
+	narrowCell = 8
+)
 
 // text lays the matrix out. In a narrow terminal entries stand on lines of their own above their figures.
 func (m *matrix) text(width int) string {
@@ -90,19 +98,22 @@ func (m *matrix) text(width int) string {
 	for _, r := range m.rows {
 		name = max(name, len(r.entry)+2)
 	}
-	narrow := width > 0 && width < name+matrixCell*len(m.sectors)
+	narrow, cell, decimals := width > 0 && width < name+matrixCell*len(m.sectors), matrixCell, 1
 	if narrow {
 		name = 0
 	}
+	if narrow && width < matrixCell*len(m.sectors) {
+		cell, decimals = narrowCell, 0
+	}
 	fmt.Fprintf(&out, "%s\n", wrap("Who paid whom in "+m.year+", bn usd (detrended): + receives, - pays; rows and columns sum to zero", textWidth(width)))
-	m.heading(&out, name)
+	m.heading(&out, name, cell)
 	account := ""
 	for _, r := range m.rows {
 		if r.account != account && r.account != "all" {
 			account = r.account
 			if account == "opening balance" {
 				fmt.Fprintf(&out, "\n%s\n", wrap("Who owns what, bn usd (detrended): opening balance, with what is acquired, revalued and detrended, makes the closing balance", textWidth(width)))
-				m.heading(&out, name)
+				m.heading(&out, name, cell)
 			}
 			out.WriteString(strings.ToUpper(account[:1]) + account[1:] + "\n")
 		}
@@ -112,7 +123,7 @@ func (m *matrix) text(width int) string {
 			out.WriteString(pad("  "+r.entry, name))
 		}
 		for _, v := range r.values {
-			fmt.Fprintf(&out, "%*s", matrixCell, billions(v))
+			fmt.Fprintf(&out, "%*s", cell, billions(v, decimals))
 		}
 		out.WriteByte('\n')
 	}
@@ -120,28 +131,32 @@ func (m *matrix) text(width int) string {
 }
 
 // heading names the sectors, each over two lines where it has two words.
-func (m *matrix) heading(out *strings.Builder, name int) {
+func (m *matrix) heading(out *strings.Builder, name, cell int) {
 	first, second := strings.Repeat(" ", name), strings.Repeat(" ", name)
 	for _, s := range m.sectors {
 		top, bottom := "", s
 		if words := strings.Fields(s); len(words) > 1 {
 			top, bottom = strings.Join(words[:len(words)-1], " "), words[len(words)-1]
 		}
-		first += fmt.Sprintf("%*s", matrixCell, top)
-		second += fmt.Sprintf("%*s", matrixCell, bottom)
+		if len(bottom) >= cell { // "government" in a narrow column
+			top, bottom = bottom[:cell-2]+"-", bottom[cell-2:]
+		}
+		first += fmt.Sprintf("%*s", cell, top)
+		second += fmt.Sprintf("%*s", cell, bottom)
 	}
 	out.WriteString(strings.TrimRight(first, " ") + "\n" + second + "\n")
 }
 
-// billions writes dollars in billions with one decimal; what only rounding left is nothing.
-func billions(v float64) string {
-	switch size := math.Abs(v); {
-	case size < rounded:
+// billions writes dollars in billions; what only rounding left is nothing.
+func billions(v float64, decimals int) string {
+	if math.Abs(v) < rounded {
 		return "0"
-	case size < .05e9:
-		return "0.0"
 	}
-	return strconv.FormatFloat(v/1e9, 'f', 1, 64)
+	text := strconv.FormatFloat(v/1e9, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
 }
 
 // rounded is an amount that sums of trillions leave, usd.

@@ -19,6 +19,9 @@ func TestMatrixInANarrowTerminal(t *testing.T) {
 	if !strings.Contains(narrow, "\n  wages\n    14000.0   -14000.0          0") {
 		t.Errorf("narrow:\n%s", narrow)
 	}
+	if tiny := m.text(50); !strings.Contains(tiny, "\n  wages\n   14000  -14000       0") || !strings.Contains(tiny, "govern-") {
+		t.Errorf("tiny:\n%s", tiny)
+	}
 	for line := range strings.Lines(narrow) {
 		if utf8.RuneCountInString(strings.TrimRight(line, "\n")) > 70 {
 			t.Errorf("wider than 70: %q", line)

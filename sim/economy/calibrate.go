@@ -109,6 +109,7 @@ func (w *World) chargeElectricity() error {
 	w.netExports -= w.energyBill
 	w.incomeBase -= w.energyBill
 	w.money.income = w.incomeBase
+	w.now.powered = w.energyBill
 	w.splitRevenue()
 	w.equip()
 	w.capital0 = w.cfg.Macro.CapitalOutput * w.acc.GDP

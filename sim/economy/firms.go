@@ -1,6 +1,8 @@
 package economy
 
 import (
+	"fmt"
+
 	"tenfold/agents/firm"
 	"tenfold/sim/exact"
 	"tenfold/sim/market"
@@ -26,7 +28,7 @@ type firms struct {
 const leastPerIndustry = 200
 
 // newFirms makes the firms: agents by industry in proportion to its jobs, each with the same share of them.
-func (w *World) newFirms() {
+func (w *World) newFirms() error {
 	m, cfg := &w.firms, &w.cfg.Firms
 	m.tally, m.jobs = make([]firm.Tally, w.industries), make([]float64, w.industries)
 	for s, jobs := range w.acc.Jobs {
@@ -34,7 +36,10 @@ func (w *World) newFirms() {
 		m.tally[s] = firm.Tally{Adopted: w.adopted[s], Firms: w.adopted[s], Integrated: w.integrated[s], Unmoved: w.integrated[s], Cost: 1}
 	}
 	if w.cfg.MeanField || cfg.Agents == 0 {
-		return
+		return nil
+	}
+	if int(cfg.Agents) < w.industries {
+		return fmt.Errorf("firms.agents: expected 0 or at least one firm an industry (%d), got %d", w.industries, cfg.Agents)
 	}
 	m.agents = int(cfg.Agents)
 	m.growth = make([]firm.Growth, w.industries)
@@ -47,6 +52,7 @@ func (w *World) newFirms() {
 	}
 	w.pool.Each(len(m.cols), w.sumFirms)
 	w.noteFirms()
+	return nil
 }
 
 // sumFirms adds up the firms of an industry.

@@ -125,7 +125,7 @@ func (w *World) factorIncomes(y *incomes) {
 		y.imports += float64(w.acc.Imports[s] * out)
 	}
 	y.luxury = q.luxury
-	y.energy = w.energyBill
+	y.energy = q.powered
 	y.equipped, y.worn = w.providers.bought(), w.providers.worn(w.cfg.Tech.Compute.Depreciation)
 	y.providers = q.rent() - y.energy - y.worn
 	y.purchases, y.netExports = float64(w.money.scale*w.government), float64(w.money.scale*w.netExports)
@@ -187,7 +187,7 @@ func (w *World) adjustReturns() error {
 		w.landRent = step(w.landRent, realised, w.landRealised)
 		w.landRealised = realised
 	}
-	w.energyBill = w.now.energy
+	w.energyBill = w.now.powered
 	w.electricity = w.now.price[w.data.Utility]
 	w.imports = y.imports
 	return nil

@@ -39,7 +39,7 @@ func (w *World) primaryOf(s int) primary {
 	}
 	rented := float64(own * ratio(q.own.rent, q.own.total))
 	p.labour += own - rented
-	power := ratio(w.energyBill, q.rent())
+	power := ratio(q.powered, q.rent())
 	p.energy = float64((providers + rented) * power)
 	p.intelligence = providers + rented - p.energy
 	income := float64(q.valueAdded[s] * (1 - q.workShare[s]))

@@ -47,7 +47,7 @@ type allocation struct {
 	own                            ownMarket // of people with coworkers of their own
 	compute, kwh                   float64   // H100-hours and kWh of all hours
 	hardware                       float64   // of rent, what pays for hardware at the prices of offers
-	energy                         float64   // usd for electricity
+	energy, powered                float64   // usd for electricity that these hours use; as demanded from utilities
 	scarcity                       float64   // usd of scarcity rent
 }
 
@@ -132,9 +132,21 @@ func (w *World) solve(q *allocation) {
 	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
 	w.prices(q, w.work)
 	w.finalDemand(q)
-	w.quantities(q)
-	w.coworkerHours(q)
+	energy := w.energyBill // of the last tick
+	for round := 0; ; round++ {
+		w.quantities(q, energy)
+		w.coworkerHours(q)
+		if !w.begun || round == energyRounds {
+			break
+		}
+		energy = q.energy
+	}
+	q.powered = energy
 }
+
+// energyRounds is how often electricity that coworkers use is put back into the demand for it: it is a hundredth of
+// what utilities sell, so that each round leaves a hundredth of the error.
+const energyRounds = 2
 
 // finalDemand splits nominal income: consumption comes from last tick's disposable income, government and net
 // exports are nominal shares, investment is the rest.
@@ -156,16 +168,16 @@ func (w *World) finalDemand(q *allocation) {
 		q.investment[s] = q.investmentTotal * market.SpendingShare(w.base.invested[s], p/q.investmentPrice, e.Investment)
 		q.demand[s] = q.consumption[s] + q.investment[s] + float64(scale*(w.acc.Government[s]+w.exports[s]))
 	}
-	q.demand[w.data.Utility] += w.energyBill
 }
 
-// quantities sends final demand through the input-output table and spends value added on work and capital.
-func (w *World) quantities(q *allocation) {
+// quantities sends final demand through the input-output table and spends value added on work and capital; energy is what providers pay for electricity, usd a year, in the demand for the utilities' output.
+func (w *World) quantities(q *allocation, energy float64) {
 	e := &w.cfg.Production
 	physical := w.scratch
 	for s, p := range q.price {
 		physical[s] = q.demand[s] / p
 	}
+	physical[w.data.Utility] += energy / q.price[w.data.Utility]
 	w.base.io.Outputs(physical, q.output)
 	for s := range q.output {
 		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] / w.efficiency(s) * q.output[s]

@@ -35,17 +35,21 @@ func (w *World) baseOffer() tech.Offer {
 // price beyond energy, scarcity the rent of compute or of a given fleet; what is left is mark-up.
 func (w *World) splitRevenue() {
 	q, r := w.now, &w.providers.revenue
-	r.energy, r.scarcity = w.energyBill, q.scarcity
+	r.energy, r.scarcity = q.powered, q.scarcity
 	r.hardware = math.Max(math.Min(q.hardware, q.rent()-r.energy-r.scarcity), 0)
 	r.markup = q.rent() - r.energy - r.scarcity - r.hardware
 }
 
 // equip lets providers replace hardware that wears out and buy, within the time of delivery, what this tick's hours need
 // beyond what they have; meanwhile they borrow it from other uses. Its price is what it earns beyond wear at the return
-// that owners ask. Orders never fall below none.
+// that owners ask; where compute is scarce its makers take hardware's share of that rent too. Orders never fall below none.
 func (w *World) equip() {
 	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
-	p.price = ratio(p.revenue.hardware, q.compute) / (c.Return + c.Depreciation)
+	earned := p.revenue.hardware
+	if !w.cfg.Fleet.limited() {
+		earned += float64(w.cfg.Tech.Sellers.Hardware * p.revenue.scarcity)
+	}
+	p.price = ratio(earned, q.compute) / (c.Return + c.Depreciation)
 	if !w.begun {
 		p.hardware = q.compute
 		p.opening = float64(p.price * p.hardware)
@@ -71,5 +75,5 @@ func (w *World) wear() {
 // recordedMargin is what would be left of providers' revenue if hardware cost what the record of accelerators says.
 func (w *World) recordedMargin() float64 {
 	cost := float64(w.cfg.Tech.RecordedUserCost(w.techDate()) / w.deflator() * w.now.compute)
-	return ratio(w.now.rent()-w.energyBill-cost, w.now.rent())
+	return ratio(w.now.rent()-w.now.powered-cost, w.now.rent())
 }

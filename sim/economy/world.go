@@ -143,7 +143,9 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years(), beginning: cfg.Clock.Begin() - 2025}
 	w.tech = newTechnology(&w.cfg, data, acc.MeanLoad)
 	w.initial()
-	w.newFirms()
+	if err := w.newFirms(); err != nil {
+		return nil, err
+	}
 	if err := w.newLabour(); err != nil {
 		return nil, err
 	}
@@ -195,7 +197,7 @@ func (w *World) initial() {
 	w.integrated = fill(w.industries, w.cfg.Adoption.Integrated)
 	w.saving = make([]float64, w.industries)
 	w.scratch = make([]float64, w.industries)
-	w.capacity = w.cfg.Tech.Compute.Capacity
+	w.capacity = w.cfg.Tech.Compute.Capacity * exact.Pow(w.cfg.Tech.Compute.Growth, w.beginning)
 	w.plan, w.work, w.now = newPlan(w.fields), newFieldWork(w.fields), newAllocation(w.industries, w.fields)
 }
 

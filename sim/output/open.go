@@ -53,7 +53,7 @@ func (f *Folder) Tables() ([]*series.Table, error) {
 		return nil, err
 	}
 	for _, t := range tables {
-		if err := fill(t, filepath.Join(f.Dir, t.Name+".csv")); err != nil {
+		if err := f.fill(t); err != nil {
 			return nil, err
 		}
 	}
@@ -68,17 +68,26 @@ func (f *Folder) Table(name string) (*series.Table, error) {
 	}
 	for _, t := range tables {
 		if t.Name == name {
-			return t, fill(t, filepath.Join(f.Dir, name+".csv"))
+			return t, f.fill(t)
 		}
 	}
-	return nil, fmt.Errorf("%s has no table %s", f.Dir, name)
+	return nil, fmt.Errorf("%s: %w %s", f.Dir, ErrNoTable, name)
 }
 
-// fill reads a table's rows, whose columns must be those described.
-func fill(t *series.Table, path string) error {
+// ErrNoTable says that the run wrote no table of that name.
+var ErrNoTable = errors.New("the run has no table")
+
+// fill reads a table's rows, whose columns must be those described and whose bytes those that the manifest knows.
+func (f *Folder) fill(t *series.Table) error {
+	path := filepath.Join(f.Dir, t.Name+".csv")
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
+	}
+	for _, want := range f.Manifest.Files {
+		if want.Name == t.Name+".csv" && describeFile(want.Name, data).SHA256 != want.SHA256 {
+			return fmt.Errorf("%s: content differs from the manifest (%d bytes, expected %d)", path, len(data), want.Bytes)
+		}
 	}
 	if err := fillFrom(t, csv.NewReader(bytes.NewReader(data))); err != nil {
 		return fmt.Errorf("%s: %w", path, err)

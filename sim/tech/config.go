@@ -202,7 +202,7 @@ func (p *Sellers) parameters(s *param.Set) {
 		s.Float("markup", &p.Markup, 1, "").Range(0, 100).
 			Says("Mark-up of models that are not open, relative to the base year's.").From("convention")
 		s.Float("open_markup", &p.OpenMarkup, 0, "").Range(0, 100).
-			Says("Mark-up once a capability is open, relative to the base year's.").From("convention: anybody may run it")
+			Says("Mark-up once a capability is open, relative to the base year's; providers.markup where that is smaller.").From("convention: anybody may run it")
 		s.Float("open_lag", &p.OpenLag, NeverOpen, "months").Range(0, NeverOpen).
 			Says("Time from a release until an open model of its capability is on the market; 1200 stands for never.").From("convention")
 	})
