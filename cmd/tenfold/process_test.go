@@ -5,9 +5,11 @@ package main
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -170,4 +172,75 @@ func TestKilledProcess(t *testing.T) {
 		t.Errorf("the complete run changed: %v", err)
 	}
 	runAfterKill(t, out)
+}
+
+// A run that is killed at any moments and resumed each time loses at most the ticks since its last checkpoint and ends
+// with the tables of an undisturbed run.
+func TestKilledProcessIsResumed(t *testing.T) {
+	sized := []string{"--set", "fleet.agents=30k", "--set", "people.agents=30k", "--set", "clock.tick=week", "--checkpoint-every", "5", "--ledger"}
+	undisturbed := t.TempDir()
+	begun := time.Now()
+	if p := start(t, runIn(undisturbed, sized...)...); p.ended(t) != exitOK {
+		t.Fatalf("%s", &p.log)
+	}
+	takes := time.Since(begun)
+	kills := 6
+	if os.Getenv("TEST_HEAVY") != "" {
+		kills = 50
+	}
+	out := t.TempDir()
+	p := start(t, runIn(out, sized...)...)
+	dir := underWay(t, out, p)
+	random := rand.New(rand.NewPCG(1, 2))
+	killed := 0
+	for range kills {
+		time.Sleep(time.Duration(random.Int64N(int64(takes) / 5)))
+		_ = p.Process.Kill() // it may have ended
+		if p.ended(t) == exitOK {
+			break
+		}
+		killed++
+		if stored, kept := ticksStored(t, dir), lastCheckpoint(t, dir); stored-kept > 5+1 {
+			t.Errorf("kill %d: %d ticks stored, the last checkpoint is after %d", killed, stored, kept)
+		}
+		p = start(t, "run", "--resume", dir, "--quiet", "--checkpoint-every", "5")
+	}
+	if code := p.ended(t); code != exitOK && code != -1 {
+		t.Fatalf("exit code %d\n%s", code, &p.log)
+	}
+	if last := start(t, "run", "--resume", dir, "--quiet"); last.ended(t) != exitOK {
+		t.Fatalf("%s", &last.log)
+	}
+	t.Logf("killed %d times in a run of %v", killed, takes)
+	sameTables(t, "killed and resumed", tablesOf(t, out), tablesOf(t, undisturbed))
+	if f, err := output.Open(dir); err != nil || f.Verify() != nil {
+		t.Errorf("%v, %v", err, f.Verify())
+	}
+}
+
+// ticksStored is the number of rows of a killed run's table "series".
+func ticksStored(t *testing.T, dir string) int {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, "series.csv.part"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return max(bytes.Count(data, []byte("\n"))-1, 0)
+}
+
+// lastCheckpoint is the tick after which it was made, 0 for none.
+func lastCheckpoint(t *testing.T, dir string) (tick int) {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(dir, "checkpoint", "tick-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range found {
+		n, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(path), "tick-"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tick = max(tick, n)
+	}
+	return tick
 }
