@@ -22,6 +22,11 @@ func (w *World) Archive(a *engine.Archive) {
 	for _, c := range w.firms.cols {
 		c.Archive(a)
 	}
+	for _, g := range w.guests {
+		if g.Archive != nil {
+			g.Archive(a)
+		}
+	}
 	if a.Loading() && w.firms.agents > 0 {
 		w.pool.Each(len(w.firms.cols), w.sumFirms)
 	}

@@ -77,7 +77,7 @@ func (w *World) record() error {
 	date := w.Date()
 	var fresh []tableRow
 	row := []float64{}
-	for _, c := range tickColumns() {
+	for _, c := range append(tickColumns(), w.extra...) {
 		row = append(row, c.read(w, s))
 	}
 	fresh = append(fresh, tableRow{w.tables[seriesTable], []string{date}, row})

@@ -17,6 +17,7 @@ func phases() []phase {
 		{"incomes", "factors receive what was spent; the government taxes and spends; people save", (*World).payIncomes},
 		{"books", "every dollar is entered by payer and payee, and the entries must balance", (*World).keepBooks},
 		{"people's incomes", "persons are paid and pay; who has what is added up", (*World).distribute},
+		{"guests", "agents that a program has brought step, if there are any", (*World).entertain},
 		{"record", "the tick's results are written down", (*World).record},
 		{"stocks", "capital, hardware, debt and foreign claims change by what flowed; assets are revalued", (*World).changeStocks},
 		{"matrix", "the year's transaction-flow matrix is added up, when asked for", (*World).keepMatrix},

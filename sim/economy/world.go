@@ -48,6 +48,8 @@ type World struct {
 	parts     priceParts
 	yearBooks yearBooks
 
+	guests []Guests
+	extra  []tickColumn // of the table "series", added by whoever uses the package
 	steps  int64
 	tables []*series.Table
 	tamper func(*ledger.Ledger) // tests break flows here
