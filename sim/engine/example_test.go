@@ -88,9 +88,9 @@ func Example() {
 	}
 	// Output:
 	// tick  0: 2542 move
-	// tick  5: 295 move
-	// tick 10: 33 move
-	// tick 15: 3 move
+	// tick  5: 277 move
+	// tick 10: 22 move
+	// tick 15: 1 move
 }
 
 // Any number of workers gives the same town.
