@@ -126,13 +126,13 @@ func runWithStops(t *testing.T, what string, stops []int, args []string) string 
 		if code, log := runUntil(t, at, args...); code != want {
 			t.Fatalf("%s: exit code %d at %d\n%s", what, code, at, log)
 		}
-		args = []string{"run", "--resume", only(t, out), "--quiet", "--workers", workers}
+		args = []string{"run", "--resume", onlyRun(t, out), "--quiet", "--workers", workers}
 	}
 	return out
 }
 
-// only is the one folder in a parent.
-func only(t *testing.T, parent string) string {
+// onlyRun is the one folder in a parent.
+func onlyRun(t *testing.T, parent string) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(parent, "*", "manifest.json"))
 	if err != nil || len(found) != 1 {
@@ -151,7 +151,7 @@ func TestResumeFromWhatIsWhole(t *testing.T) {
 		if code, log := runUntil(t, 14, append(args, "--out", out)...); code != exitInterrupted {
 			t.Fatalf("exit code %d\n%s", code, log)
 		}
-		dir = only(t, out)
+		dir = onlyRun(t, out)
 		checkpoints, _ = filepath.Glob(filepath.Join(dir, "checkpoint", "*"))
 		if len(checkpoints) != 2 || filepath.Base(checkpoints[0]) != "tick-00000012" || filepath.Base(checkpoints[1]) != "tick-00000014" {
 			t.Fatalf("checkpoints %v", checkpoints)
@@ -203,7 +203,7 @@ func TestResumeFromWhatIsWhole(t *testing.T) {
 			t.Fatalf("exit code %d\n%s", code, log)
 		}
 		for _, c := range checkpoints {
-			data, err := os.ReadFile(filepath.Join(only(t, other), "checkpoint", filepath.Base(c)))
+			data, err := os.ReadFile(filepath.Join(onlyRun(t, other), "checkpoint", filepath.Base(c)))
 			if err == nil {
 				err = os.WriteFile(c, data, 0o644)
 			}

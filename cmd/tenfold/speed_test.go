@@ -8,45 +8,6 @@ import (
 	"time"
 )
 
-// The yardstick is a trivial agent in a plain loop on one thread: a random number, two columns, a sum. Times of runs
-// are given as multiples of it, since machines differ and are shared.
-const yardstickAgents, yardstickSteps = 1 << 20, 20
-
-// yardstick returns the time of one trivial agent-step in seconds, the best of several tries.
-func yardstick() float64 {
-	skill, cost := make([]float64, yardstickAgents), make([]float64, yardstickAgents)
-	best := 1.
-	for range 5 {
-		begun := time.Now()
-		for step := range uint64(yardstickSteps) {
-			trivialStep(skill, cost, mix(42+0x9e3779b97f4a7c15*(step+1)))
-		}
-		best = min(best, time.Since(begun).Seconds()/yardstickAgents/yardstickSteps)
-	}
-	return best
-}
-
-func trivialStep(skill, cost []float64, key uint64) (sum float64) {
-	cost = cost[:len(skill)]
-	for i := range skill {
-		u := float64(int64(mix(key+uint64(i)*0x9e3779b97f4a7c15)>>11)) * 0x1p-53
-		v := skill[i] + .001*u
-		skill[i] = v
-		cost[i] *= .999
-		sum += v
-	}
-	return sum
-}
-
-// mix is the 64-bit finaliser of SplitMix.
-func mix(z uint64) uint64 {
-	z ^= z >> 30
-	z *= 0xbf58476d1ce4e5b9
-	z ^= z >> 27
-	z *= 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
 // defaultRun is `tenfold run`, with further arguments, from its start to its files, in seconds.
 func defaultRun(tb testing.TB, settings ...string) float64 {
 	tb.Helper()
