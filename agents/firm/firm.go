@@ -5,8 +5,8 @@
 // of its industry's work in the base year and stands for as many real firms of its size as that share is. A real firm
 // with more work than that is several simulated ones, which decide on their own.
 //
-// Sizes follow Axtell's (2001) Pareto law. Productivity follows from size: with demand of elasticity e between the
-// goods of an industry's firms, size is in proportion to productivity^(e-1) (Melitz 2003).
+// Sizes follow Axtell's (2001) Pareto law. What a firm makes of an hour of work rises with its size; work that moves to
+// larger firms raises an industry's productivity by as much as revenue per job differs.
 //
 // Columns belong to one goroutine at a time.
 package firm
@@ -25,9 +25,9 @@ type Columns struct {
 	Adopted    []bool
 	Integrated []float64 // share of its work organised for coworkers
 
-	pull   []float64 // hazard of adoption relative to the industry's
-	cost   []float64 // unit cost at equal integration, relative to the base-year mean
-	offset []float64 // growth factor of a tick that undoes the base year's differences in cost
+	pull         []float64 // hazard of adoption relative to the industry's
+	productivity []float64 // at equal integration, relative to the base-year mean
+	offset       []float64 // growth factor of a tick that undoes the base year's differences in cost
 }
 
 // Law is the distribution of firms' sizes.
@@ -36,9 +36,9 @@ type Law struct {
 	Mean float64 // jobs of the mean firm
 }
 
-// New makes n firms of an industry with that many jobs. sizeHazard is the elasticity of the hazard of adoption with
-// respect to size, substitution the elasticity of demand between firms, above 1.
-func New(n int, jobs float64, law Law, sizeHazard, substitution float64) *Columns {
+// New makes n firms of an industry with that many jobs. sizeHazard and sizeProductivity are the elasticities of the hazard
+// of adoption and of productivity with respect to size.
+func New(n int, jobs float64, law Law, sizeHazard, sizeProductivity float64) *Columns {
 	c := &Columns{Adopted: make([]bool, n), Integrated: make([]float64, n)}
 	firms := math.Max(jobs/law.Mean, 1)
 	ends := 1 - exact.Pow(firms, (1-law.Tail)/law.Tail) // the largest of so many is firms^(1/tail) times the smallest
@@ -51,20 +51,20 @@ func New(n int, jobs float64, law Law, sizeHazard, substitution float64) *Column
 		count += jobs / float64(n) / size
 	}
 	smallest := count / firms
-	pull, cost := 0., 0.
+	pull, productivity := 0., 0.
 	for i := range c.Size {
 		c.Size[i] *= smallest
 		c.Count = append(c.Count, jobs/float64(n)/c.Size[i])
 		c.Share = append(c.Share, 1/float64(n))
 		c.pull = append(c.pull, exact.Pow(c.Size[i], sizeHazard))
-		c.cost = append(c.cost, exact.Pow(c.Size[i], -1/(substitution-1)))
+		c.productivity = append(c.productivity, exact.Pow(c.Size[i], sizeProductivity))
 		c.offset = append(c.offset, 1)
 		pull += c.pull[i] / float64(n)
-		cost += c.cost[i] / float64(n)
+		productivity += c.productivity[i] / float64(n)
 	}
 	for i := range c.pull {
 		c.pull[i] /= pull
-		c.cost[i] /= cost
+		c.productivity[i] /= productivity
 	}
 	return c
 }
@@ -105,68 +105,88 @@ func (c *Columns) Step(hazard, draw, stay, begun float64) {
 	}
 }
 
-// Nodes is the number of intervals in which a Growth divides the integrated share.
+// Nodes is the number of intervals in which a Curve divides the integrated share.
 const Nodes = 32
 
-// Growth is the factor by which a firm's sales grow in a tick before all are scaled to the industry's, by the share of
-// its work that is integrated, at the ends of Nodes equal intervals.
-type Growth [Nodes + 1]float64
+// Curve is what the integrated share of a firm's work does to it in a tick, at the ends of Nodes equal intervals.
+type Curve struct {
+	Cost   [Nodes + 1]float64 // unit cost
+	Growth [Nodes + 1]float64 // factor by which sales grow before all are scaled to the industry's
+}
 
 // at interpolates linearly.
-func (g *Growth) at(integrated float64) float64 {
+func at(table *[Nodes + 1]float64, integrated float64) float64 {
 	x := float64(integrated * Nodes)
 	k := min(int(x), Nodes-1)
-	return g[k] + float64((x-float64(k))*(g[k+1]-g[k]))
+	return table[k] + float64((x-float64(k))*(table[k+1]-table[k]))
 }
 
 // Settle declares market shares in balance with costs as they are: from now on they move with what changes.
-func (c *Columns) Settle(g *Growth) {
+func (c *Columns) Settle(k *Curve) {
 	for i, d := range c.Integrated {
-		c.offset[i] = 1 / g.at(d)
+		c.offset[i] = 1 / at(&k.Growth, d)
 	}
 }
 
 // Compete moves market shares by replicator dynamics (Silverberg, Dosi and Orsenigo 1988): a firm whose costs fell
 // more than its industry's gains.
-func (c *Columns) Compete(g *Growth) {
+func (c *Columns) Compete(k *Curve) { compete(c.Share, c.Integrated, c.offset, k) }
+
+func compete(share, integrated, offset []float64, k *Curve) {
 	total := 0.
-	for i, d := range c.Integrated {
-		c.Share[i] = float64(c.Share[i] * g.at(d) * c.offset[i])
-		total += c.Share[i]
+	for i, d := range integrated {
+		share[i] = float64(share[i] * at(&k.Growth, d) * offset[i])
+		total += share[i]
 	}
-	for i := range c.Share {
-		c.Share[i] /= total
+	for i := range share {
+		share[i] /= total
 	}
 }
 
 // Tally is the state of an industry's firms.
 type Tally struct {
-	Adopted    float64 // share of the base year's work in firms that use coworkers now
-	Firms      float64 // share of real firms that use coworkers
-	Integrated float64 // share of work organised for coworkers
-	Unmoved    float64 // the same had market shares stayed those of the base year
-	Herfindahl float64 // sum of squared market shares of real firms
-	Cost       float64 // unit cost at equal integration relative to the base year: what moves between firms do to productivity
+	Adopted      float64 // share of the base year's work in firms that use coworkers now
+	Firms        float64 // share of real firms that use coworkers
+	Integrated   float64 // share of work organised for coworkers
+	Unmoved      float64 // the same had market shares stayed those of the base year
+	Herfindahl   float64 // sum of squared market shares of real firms
+	Productivity float64 // at equal integration, relative to the base year: what moves between firms make of it
+	Unevenness   float64 // mean unit cost of firms over the cost of a firm with the mean share integrated
 }
 
 // Sum adds up the firms of an industry with that many jobs in the base year.
-func (c *Columns) Sum(jobs float64) Tally {
+func (c *Columns) Sum(jobs float64, k *Curve) Tally {
 	var t Tally
-	adopters, firms, n := 0., 0., float64(len(c.Share))
+	adopters, firms, cost, n := 0., 0., 0., float64(len(c.Share))
 	for i, s := range c.Share {
 		firms += c.Count[i]
 		t.Integrated += float64(s * c.Integrated[i])
 		t.Unmoved += c.Integrated[i] / n
 		t.Herfindahl += float64(s * s * c.Size[i])
-		t.Cost += float64(s * c.cost[i])
+		t.Productivity += float64(s * c.productivity[i])
+		cost += float64(s * at(&k.Cost, c.Integrated[i]))
 		if c.Adopted[i] {
 			t.Adopted += 1 / n
 			adopters += c.Count[i]
 		}
 	}
 	t.Firms = adopters / firms
-	// Shares sum to one but for rounding.
-	t.Adopted, t.Integrated, t.Unmoved = math.Min(t.Adopted, 1), math.Min(t.Integrated, 1), math.Min(t.Unmoved, 1)
 	t.Herfindahl *= n / jobs
+	t.round(cost, k)
 	return t
+}
+
+// round takes off what rounding adds to sums of shares, and compares costs.
+func (t *Tally) round(cost float64, k *Curve) {
+	t.Adopted, t.Integrated, t.Unmoved = math.Min(t.Adopted, 1), math.Min(t.Integrated, 1), math.Min(t.Unmoved, 1)
+	t.Unevenness = cost / at(&k.Cost, t.Integrated)
+}
+
+// Even is the curve of an industry whose costs do not depend on integration.
+func Even() Curve {
+	var k Curve
+	for i := range k.Cost {
+		k.Cost[i], k.Growth[i] = 1, 1
+	}
+	return k
 }

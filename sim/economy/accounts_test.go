@@ -7,10 +7,15 @@ import (
 	"tenfold/sim/economy"
 )
 
-// A central bank that follows Taylor's rule lets prices fall less than one that keeps nominal income on its path, and
-// more people work; where nothing happens it does nothing.
+// A central bank that follows Taylor's rule, and can set interest as low as it likes, lets prices fall less than one that
+// keeps nominal income on its path, and more people work. Where interest cannot fall below none it fails in that. Where
+// nothing happens it does nothing.
 func TestTaylorRuleFightsFallingPrices(t *testing.T) {
-	income, taylor := run(t, mean...), run(t, with(mean, []string{"monetary.regime=taylor"})...)
+	income, taylor := run(t, mean...), run(t, with(mean, []string{"monetary.regime=taylor", "monetary.lower_bound=-1"})...)
+	bound := run(t, with(mean, []string{"monetary.regime=taylor"})...)
+	if a, b := last(bound, "price_level"), last(taylor, "price_level"); !(a < b) || !(last(bound, "interest_rate") >= -1e-12) {
+		t.Errorf("prices %g where interest stops at %g, otherwise %g", a, last(bound, "interest_rate"), b)
+	}
 	if a, b := last(taylor, "price_level"), last(income, "price_level"); !(a > b) {
 		t.Errorf("prices %g under taylor, %g under nominal-income", a, b)
 	}

@@ -35,15 +35,7 @@ func (w *World) adopt() error {
 		}
 		after[s] = market.Adopt(d, a.Innovation*pull, a.Imitation*pull, w.stepYears())
 	}
-	if w.firms.agents > 0 {
-		w.firmsAdopt(after)
-		return nil
-	}
-	for s, d := range w.adopted {
-		w.adopted[s], w.integrated[s] = after[s], market.Follow(w.integrated[s], d, after[s], w.stepYears(), a.Lag)
-		t := &w.firms.tally[s]
-		t.Adopted, t.Firms, t.Integrated, t.Unmoved = after[s], after[s], w.integrated[s], w.integrated[s]
-	}
+	w.firmsAdopt(after)
 	return nil
 }
 

@@ -19,16 +19,28 @@ func (w *World) Archive(a *engine.Archive) {
 		w.fleet.shards[s].cols.Archive(a)
 	}
 	w.archivePeople(a)
-	for _, c := range w.firms.cols {
-		c.Archive(a)
-	}
+	w.archiveFirms(a)
 	for _, g := range w.guests {
 		if g.Archive != nil {
 			g.Archive(a)
 		}
 	}
-	if a.Loading() && w.firms.agents > 0 {
-		w.pool.Each(len(w.firms.cols), w.sumFirms)
+}
+
+func (w *World) archiveFirms(a *engine.Archive) {
+	m := &w.firms
+	for s := range m.curve {
+		engine.Column(a, "firms.cost", m.curve[s].Cost[:])
+		engine.Column(a, "firms.growth", m.curve[s].Growth[:])
+	}
+	for _, c := range m.cols {
+		c.Archive(a)
+	}
+	for _, c := range m.cohorts {
+		c.Archive(a)
+	}
+	if a.Loading() && a.Good() {
+		w.sumFirms()
 	}
 }
 

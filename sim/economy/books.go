@@ -69,6 +69,7 @@ func (w *World) enterIncomes(b *ledger.Ledger) {
 	b.Post("own work", ledger.Firms, ledger.People, w.now.own.total)
 	b.Post("profit", ledger.Firms, ledger.People, y.profit)
 	b.Post("land rent", ledger.Firms, ledger.People, y.land)
+	b.Post("hardware rented", ledger.Providers, ledger.People, y.rented)
 	b.Post("providers' profit", ledger.Providers, ledger.People, y.providers)
 	b.Post("interest", ledger.Government, ledger.People, y.interest)
 	b.Post("return on foreign claims", ledger.World, ledger.People, y.foreignIn)

@@ -42,22 +42,22 @@ func providerColumns() []tickColumn {
 		usd("ai_spending_new_uses", "Of it for uses nobody had before; largely assumed by new_uses.elasticity", func(w *W) float64 { return w.now.newUses }),
 		num("ai_spending_share", "share", "Spending on coworkers' hours over output.", func(w *W, _ *S) float64 { return w.now.rent() / w.flows.output }),
 		usd("ai_energy", "Part of the spending that pays for electricity", func(w *W) float64 { return w.providers.revenue.energy }),
-		usd("ai_hardware", "Part that pays for hardware", func(w *W) float64 { return w.providers.revenue.hardware }),
+		usd("ai_hardware", "Part that pays for hardware: none where the price has come down to the cost of electricity", func(w *W) float64 { return w.providers.revenue.hardware }),
 		usd("ai_markup", "Part that is mark-up", func(w *W) float64 { return w.providers.revenue.markup }),
 		usd("ai_scarcity", "Part that is rent of scarce compute or of a given fleet", func(w *W) float64 { return w.providers.revenue.scarcity }),
-		usd("ai_profit", "Providers' revenue less electricity and wear of hardware", func(w *W) float64 { return w.flows.providers }),
+		usd("ai_profit", "Providers' revenue less electricity, wear of hardware and rent for that of others", func(w *W) float64 { return w.flows.providers }),
 		num("ai_profit_share", "share", "Providers' profit over output.", func(w *W, _ *S) float64 { return w.flows.providers / w.flows.output }),
 		num("ai_margin", "share", "Mark-up and scarcity rent over spending.", func(w *W, _ *S) float64 {
 			return ratio(w.providers.revenue.markup+w.providers.revenue.scarcity, w.now.rent())
 		}),
 		num("ai_margin_at_recorded_hardware", "share", "The margin if an H100-equivalent hour got cheaper only as fast as accelerators did on record: below zero, the price path needs faster progress of hardware or algorithms.",
 			func(w *W, _ *S) float64 { return w.recordedMargin() }),
-		num("ai_surplus_share", "share", "Providers' profit over what output gains beyond the trend, 0 below a thousandth of output; 2.2 % is what innovators kept in the United States (Nordhaus 2004).", func(w *W, _ *S) float64 {
+		num("ai_surplus_share", "share", "Providers' profit beyond the base year's over what output gains beyond the trend, 0 below a thousandth of output; 2.2 % is what innovators kept in the United States (Nordhaus 2004).", func(w *W, _ *S) float64 {
 			gain := w.flows.output/w.index.baseOutput/w.index.output.level() - 1
 			if gain < 1e-3 {
 				return 0
 			}
-			return w.flows.providers / (gain * w.flows.output)
+			return (w.flows.providers - w.profit0) * (1 + gain) / (gain * w.flows.output)
 		}),
 		usd("ai_capex", "Hardware that providers buy for coworkers' hours", func(w *W) float64 { return w.flows.equipped }),
 		usd("ai_hardware_value", "Value of that hardware", func(w *W) float64 { return w.providers.price * w.providers.hardware }),
@@ -85,6 +85,9 @@ func firmColumns() []tickColumn {
 		}),
 		num("concentration", "share", "Sum of squared market shares of firms in their industry, mean over industries by compensation; 0 without simulated firms.", func(w *W, _ *S) float64 {
 			return w.weighted(w.ofFirms(func(i int) float64 { return w.firms.tally[i].Herfindahl }))
+		}),
+		num("unevenness", "index", "Mean unit cost of firms over that of one with the mean share integrated, by compensation, base year 1.", func(w *W, _ *S) float64 {
+			return 1 / w.weighted(w.ofFirms(w.evenness))
 		}),
 		num("reallocation", "index", "Productivity that follows from where in its industry work is done, mean by compensation, base year 1.", func(w *W, _ *S) float64 {
 			return w.weighted(w.ofFirms(w.reallocation))

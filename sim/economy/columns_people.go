@@ -99,7 +99,9 @@ func groupColumns() []groupColumn {
 		num("property_income", "usd/yr", "Mean income from property after tax in base-year prices.", real(person.Property)),
 		num("transfers", "usd/yr", "Mean transfers and benefits in base-year prices.", real(person.Transfers)),
 		good("own_work", "usd/yr", "Mean net income from work with coworkers of their own in base-year prices, before tax.", real(person.OwnWork)),
-		good("consumption", "usd/yr", "Mean consumption in base-year prices.", real(person.Consumption)),
+		good("consumption", "usd/yr", "Mean consumption in base-year prices, before tax on it.", func(w *World, s *person.Sums) float64 {
+			return real(person.Consumption)(w, s) / (1 + w.cfg.Government.ConsumptionTax)
+		}),
 		num("wealth", "usd", "Mean net worth in detrended dollars.", mean(person.NetWorth)),
 		bad("unemployed", "share", "Unemployed of the group's adults.", mean(person.Unemployed)),
 		num("directed_hours", "h/yr", "Coworker hours that they direct on their own account.", mean(person.Directed)),

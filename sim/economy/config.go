@@ -60,8 +60,8 @@ type Adoption struct {
 
 // Firms is the sample of firms and how they differ.
 type Firms struct {
-	Agents                                              int64
-	Tail, MeanSize, SizeHazard, Substitution, Selection float64
+	Agents                                                  int64
+	Tail, MeanSize, SizeHazard, SizeProductivity, Selection float64
 }
 
 // Production holds the elasticities of substitution.
@@ -110,6 +110,7 @@ type Macro struct {
 type Monetary struct {
 	Regime                             string
 	Inflation, Slack, Spending, Memory float64
+	LowerBound                         float64
 }
 
 // Government is taxes and benefits.
@@ -236,15 +237,15 @@ func (a *Adoption) parameters(s *param.Set) {
 func (f *Firms) parameters(s *param.Set) {
 	s.Group("firms", func(s *param.Set) {
 		s.Int("agents", &f.Agents, 20_000, "firms").Range(0, 1<<24).
-			Says("Simulated firms, drawn in proportion to size: each has the same share of its industry's work in the base year; 0 adopts by expectation.").From("convention")
+			Says("Simulated firms, drawn in proportion to size: each has the same share of its industry's work in the base year; 0 puts expectations in their place.").From("convention")
 		s.Float("size_tail", &f.Tail, 1.059, "").Range(1.001, 5).
 			Says("Pareto exponent of the number of firms by employees.").From("Axtell 2001, firms of the United States, 1997")
 		s.Float("mean_size", &f.MeanSize, 21, "jobs").Range(1, 1e6).
 			Says("Employees of the mean firm.").From("Census SUSB, employer firms of the United States (unverified)")
 		s.Float("size_hazard", &f.SizeHazard, 0, "").Range(-1, 1).Prior(0, .15).
 			Says("Elasticity of the hazard of adoption with respect to a firm's size.").From("convention; Census BTOS, December 2025 to May 2026: 37 % of firms with 250 and more employees, below 20 % of those with up to four")
-		s.Float("substitution", &f.Substitution, 6, "").Range(1.1, 100).Prior(4, 10).
-			Says("Elasticity of demand between the goods of an industry's firms, from which productivity follows size.").From("assumption")
+		s.Float("size_productivity", &f.SizeProductivity, .05, "").Range(-1, 1).Prior(0, .1).
+			Says("Elasticity of what a job makes with respect to a firm's size: work that moves to larger firms makes more.").From("assumption")
 		s.Float("selection", &f.Selection, .25, "1/yr").Range(0, 20).Prior(0, 1).
 			Says("Growth of a firm's market share per log point by which its cost has fallen more than its industry's.").From("assumption: order of the response of employment to productivity in Decker et al. 2020")
 	})
@@ -260,6 +261,8 @@ func (m *Monetary) parameters(s *param.Set) {
 			Says("Fall of the real rate per unit of unemployment above that of the base year.").From("Taylor 1993: .5 per unit of the output gap; Okun: two units of output a unit of unemployment")
 		s.Float("spending", &m.Spending, 1, "").Range(0, 10).
 			Says("Growth of nominal income a year per unit by which the real rate is below its base-year level.").From("assumption")
+		s.Float("lower_bound", &m.LowerBound, 0, "1/yr").Range(-1, .03).
+			Says("Interest on government debt below which the central bank cannot go.").From("convention: cash pays none")
 		s.Float("memory", &m.Memory, 6, "months").Range(.1, 60).
 			Says("Mean age of the inflation that the central bank sees.").From("assumption")
 	})

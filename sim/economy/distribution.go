@@ -105,7 +105,7 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 			Saved:  float32(w.savingRate * net * financial / w.labour.adults),
 		}
 	}
-	t.Equity = class(c.capitalEquity, w.providersValue(), y.providers, 0)
+	t.Equity = class(c.capitalEquity, w.providersValue(), y.rented+y.providers, 0)
 	t.Estate = class(c.capitalEstate, w.landValue()+w.luxuryValue(), 0, y.land+y.luxury)
 	t.Other = class(c.capitalElse, w.debt+w.foreign, y.interest+y.foreignIn, 0)
 	t.Debts = t.Other
@@ -119,7 +119,7 @@ func (w *World) chargeDebtors(t *person.Terms) {
 	if c.lent == 0 || t.Other.Income == 0 {
 		return
 	}
-	rate := float32((1 - w.cfg.Government.CapitalTax) * w.cfg.Macro.BondRate)
+	rate := float32((1 - w.cfg.Government.CapitalTax) * w.bondRate())
 	saved := t.Other.Saved / t.Other.Income
 	t.Debts.Income = float32(rate * t.Other.Value)
 	paid := float32(float32(c.owed) * (t.Debts.Income - t.Other.Income))

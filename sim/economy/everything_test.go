@@ -36,7 +36,7 @@ func everything(t *rapid.T) Config {
 		{"firms.size_hazard", -.2, .3}, {"feedback.strength", .05, 1}, {"feedback.base_growth", .001, .02},
 		{"providers.open_lag", 0, 30}, {"providers.markup", 0, 3}, {"providers.open_markup", 0, .5},
 		{"new_tasks.strength", .1, 1}, {"new_tasks.lag", 0, 2}, {"people.outside_transfers", 0, 1},
-		{"monetary.inflation", 0, 2}, {"monetary.slack", 0, 3}, {"monetary.spending", 0, 2}, {"tasks.quantile", 0, 1},
+		{"monetary.inflation", 0, 2}, {"monetary.slack", 0, 3}, {"monetary.spending", 0, 2}, {"monetary.lower_bound", -.1, 0}, {"tasks.quantile", 0, 1},
 		{"fleet.size", 1e4, 1e9}, {"own_work.market_share", 0, .9}, {"labour.retraining", 0, .2},
 	} {
 		mustSet(t, set.Find(r.key), rapid.Float64Range(r.low, r.high).Draw(t, r.key))
@@ -197,6 +197,7 @@ func TestImpossibleStatesAreNamed(t *testing.T) {
 			w.providers.hardware = 0
 			w.cfg.Tech.Compute.Return = 1e-9
 			w.cfg.Tech.Compute.Depreciation = 1e-9
+			w.cfg.Tech.Compute.PricePerformance = 1
 		}},
 		{"wealth that vanishes", "stocks", "wealth cannot vanish", func(w *World) { w.foreign = -1e16 }},
 		{"a field without persons", "labour", "would hold", func(w *World) { w.labour.stock[2*w.fields+3] = -1e7 }},

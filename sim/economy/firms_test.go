@@ -13,11 +13,10 @@ import (
 	"tenfold/sim/market"
 )
 
-// Firms' adoption and integration add up to those of a single aggregate within sampling noise, as long as sales do not
-// move between firms: over five seeds no yearly mean of the whole economy is off by more than .4 points, their mean by
+// Firms' adoption and integration add up to those of a single aggregate within sampling noise: over five seeds no yearly mean of the whole economy is off by more than .4 points, their mean by
 // more than .2, and no industry by more than six standard errors of independent draws.
 func TestFirmsAggregateToTheSingleAdopter(t *testing.T) {
-	quiet := []string{"fleet.agents=0", "people.agents=0", "firms.selection=0"}
+	quiet := []string{"fleet.agents=0", "people.agents=0"}
 	for _, scenario := range [][]string{nil, essay} {
 		single := run(t, with(scenario, quiet, []string{"firms.agents=0"})...)
 		bias := map[string]float64{}

@@ -12,7 +12,7 @@ import (
 type Guests struct {
 	Name    string // in messages
 	N       int
-	Step    func(agent, tick int)  // one agent's tick; calls for different agents may run at once
+	Step    func(agent, tick int) // one agent's tick; calls for different agents may run at once
 	Archive func(*engine.Archive) // saves or loads their state; nil when they have none
 }
 

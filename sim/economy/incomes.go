@@ -22,6 +22,7 @@ type incomes struct {
 	imports      float64
 	providers    float64 // providers' profit: revenue less electricity and wear of hardware
 	equipped     float64 // providers' purchases of hardware
+	rented       float64 // providers' payments for hardware of others
 	worn         float64 // wear of hardware
 	energy       float64 // providers' electricity
 	output       float64 // nominal, by expenditure
@@ -58,7 +59,7 @@ func (w *World) calibrateIncomes() {
 	w.equip()
 	w.factorIncomes(y)
 	w.capitalIncome0, w.land0 = y.capital, y.land
-	w.capitalRealised, w.landRealised = 1, 1
+	w.capitalRealised, w.landRealised, w.profit0 = 1, 1, y.providers
 	w.taxes(y)
 	g := w.cfg.Macro.Growth
 	w.transfers = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
@@ -127,7 +128,8 @@ func (w *World) factorIncomes(y *incomes) {
 	y.luxury = q.luxury
 	y.energy = q.powered
 	y.equipped, y.worn = w.providers.bought(), w.providers.worn(w.cfg.Tech.Compute.Depreciation)
-	y.providers = q.rent() - y.energy - y.worn
+	y.rented = w.providers.rented(q.compute)
+	y.providers = q.rent() - y.energy - y.worn - y.rented
 	y.purchases, y.netExports = float64(w.money.scale*w.government), float64(w.money.scale*w.netExports)
 	y.own = q.own.income()
 	y.byIncome = y.wages + y.own + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
@@ -153,14 +155,14 @@ func (w *World) taxes(y *incomes) {
 
 // property is income from property before tax, net of depreciation.
 func (w *World) property(y *incomes) float64 {
-	return y.profit - y.depreciated + y.land + y.luxury + y.providers + y.interest + y.foreignIn
+	return y.profit + y.rented - y.depreciated + y.land + y.luxury + y.providers + y.interest + y.foreignIn
 }
 
 // disposableIncome also sets what is saved out of: after-tax income from financial wealth (Kaldor's rule), which is
 // stationary whatever people's labour states.
 func (w *World) disposableIncome(y *incomes) {
 	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers
-	financial := y.profit - y.depreciated + y.interest + y.providers + y.foreignIn
+	financial := y.profit + y.rented - y.depreciated + y.interest + y.providers + y.foreignIn
 	y.financial = float64((1 - w.cfg.Government.CapitalTax) * financial)
 }
 

@@ -20,9 +20,9 @@ type money struct {
 //
 //	rate = a inflation - b (unemployment - base year's),   d ln income = -c rate dt
 //
-// with inflation above trend an exponential mean over past ticks. Interest on government debt follows inflation and the
-// rate. Purchases, net exports and transfers are shares of nominal income, so that money alone changes nothing real in
-// the end.
+// with inflation above trend an exponential mean over past ticks, and interest not below its bound. Interest on government
+// debt follows inflation and the rate; purchases, net exports and transfers are shares of nominal income. Wages move by slack
+// alone and prices follow costs, so that spending moves output first and prices only over decades.
 func (w *World) setMoney() error {
 	m, c := &w.money, &w.cfg.Macro.Monetary
 	level := w.index.output.level()
@@ -35,6 +35,7 @@ func (w *World) setMoney() error {
 	employed, unemployed := w.labour.totals()
 	slack := unemployed/(unemployed+employed) - w.unemploymentBase
 	m.rate = float64(c.Inflation*m.inflation) - float64(c.Slack*slack)
+	m.rate = math.Max(m.rate, c.LowerBound-w.cfg.Macro.BondRate-m.inflation)
 	m.income *= exact.Exp(-c.Spending * m.rate * w.dt)
 	m.scale = m.income / w.incomeBase
 	if !(m.scale > leastScale && m.scale < 1/leastScale) {
@@ -46,7 +47,7 @@ func (w *World) setMoney() error {
 // leastScale is how far nominal income may leave its path before the regime counts as failed.
 const leastScale = 1e-3
 
-// bondRate is the interest on government debt, never below none.
+// bondRate is the interest on government debt.
 func (w *World) bondRate() float64 {
-	return math.Max(w.cfg.Macro.BondRate+w.money.rate+w.money.inflation, 0)
+	return w.cfg.Macro.BondRate + w.money.rate + w.money.inflation
 }

@@ -113,8 +113,9 @@ func (w *World) prices(q *allocation, work *fieldWork) {
 	w.base.io.Prices(primary, q.price)
 }
 
-// efficiency is an industry's total factor productivity: of all, and of where in the industry its work is done.
-func (w *World) efficiency(s int) float64 { return w.productivity * w.reallocation(s) }
+// efficiency is an industry's total factor productivity: of all, of where in the industry its work is done, and of how
+// evenly firms have integrated coworkers.
+func (w *World) efficiency(s int) float64 { return w.productivity * w.reallocation(s) * w.evenness(s) }
 
 // solveAt solves at one scarcity rent for all fields.
 func (w *World) solveAt(q *allocation, rent float64) {

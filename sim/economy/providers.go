@@ -41,15 +41,17 @@ func (w *World) splitRevenue() {
 }
 
 // equip lets providers replace hardware that wears out and buy, within the time of delivery, what this tick's hours need
-// beyond what they have; meanwhile they borrow it from other uses. Its price is what it earns beyond wear at the return
-// that owners ask; where compute is scarce its makers take hardware's share of that rent too. Orders never fall below none.
+// beyond what they have; meanwhile they rent it from others. Its price is what it earns at the return that owners ask,
+// beyond wear and the fall in the price of computation that they know from the record of accelerators; where compute is
+// scarce its makers take hardware's share of that rent too. A faster fall is a loss to owners, in the revaluation of
+// balances. Orders never fall below none.
 func (w *World) equip() {
 	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
 	earned := p.revenue.hardware
 	if !w.cfg.Fleet.limited() {
 		earned += float64(w.cfg.Tech.Sellers.Hardware * p.revenue.scarcity)
 	}
-	p.price = ratio(earned, q.compute) / (c.Return + c.Depreciation)
+	p.price = ratio(earned, q.compute) / (c.Return + c.Depreciation + exact.Log(c.PricePerformance))
 	if !w.begun {
 		p.hardware = q.compute
 		p.opening = float64(p.price * p.hardware)
@@ -60,6 +62,11 @@ func (w *World) equip() {
 
 // bought is what providers pay for new hardware, usd a year.
 func (p *providers) bought() float64 { return float64(p.price * p.orders) }
+
+// rented is what providers pay for hardware that they use and do not own, usd a year.
+func (p *providers) rented(compute float64) float64 {
+	return float64(p.revenue.hardware * math.Max(1-ratio(p.hardware, compute), 0))
+}
 
 // worn is the value of hardware that wears out, usd a year.
 func (p *providers) worn(depreciation float64) float64 {

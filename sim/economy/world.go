@@ -63,7 +63,7 @@ type baseYear struct {
 	transfers, savingRate  float64
 	depreciation           float64   // of capital, a year
 	jobPay                 []float64 // compensation of a job at wage 1, usd a year, by field
-	capital0               float64
+	capital0, profit0      float64   // usd; of providers, usd a year
 	capitalIncome0, land0  float64
 	unearned0              float64   // income per adult that comes without work
 	hours0, newUsePrice0   float64   // coworker hours a year; usd an hour

@@ -276,8 +276,7 @@ func compareYears(t *testing.T, what string, a, b *economy.World, columns []stri
 	}
 }
 
-// Ten thousand and a million coworkers give the same aggregates within 1 %, and so does the mean field. Firms, whose
-// sales move, stand aside: what selection among them changes is no sampling noise.
+// Ten thousand and a million coworkers give the same aggregates within 1 %, and so does the mean field.
 func TestSizeDoesNotMatter(t *testing.T) {
 	large := "1000000"
 	if !heavy() {
@@ -285,8 +284,8 @@ func TestSizeDoesNotMatter(t *testing.T) {
 	}
 	for _, scenario := range [][]string{nil, essay} {
 		columns := with(sizeColumns, []string{"ai_spending", "coworkers", "done"})
-		small := run(t, with(scenario, []string{"fleet.agents=10000", "people.agents=0", "firms.agents=0"})...)
-		big := run(t, with(scenario, []string{"fleet.agents=" + large, "people.agents=0", "firms.agents=0"})...)
+		small := run(t, with(scenario, []string{"fleet.agents=10000", "people.agents=0"})...)
+		big := run(t, with(scenario, []string{"fleet.agents=" + large, "people.agents=0"})...)
 		field := run(t, with(scenario, mean)...)
 		compareYears(t, "10,000 against "+large+" coworkers", small, big, columns, .01)
 		compareYears(t, "10,000 coworkers against the mean field", small, field, columns, .01)

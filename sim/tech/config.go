@@ -115,7 +115,7 @@ func (c *Config) Parameters(s *param.Set) {
 		s.Float("delivery", &c.Compute.Delivery, 6, "months").Range(.1, 120).
 			Says("Time in which providers buy hardware that they need and do not have.").From("assumption")
 		s.Float("price_performance", &c.Compute.PricePerformance, 1.32, "x/yr").Range(1, 100).Prior(1.2, 1.5).
-			Says("Growth of computation per dollar of accelerators on record; only compared with what prices imply.").From("Epoch AI, fp16 per dollar at release, OLS over P100, V100, A100, H100 and B100")
+			Says("Growth of computation per dollar of accelerators on record, which owners of hardware expect to go on; also compared with what prices imply.").From("Epoch AI, fp16 per dollar at release, OLS over P100, V100, A100, H100 and B100")
 		s.Float("tokens", &c.Compute.Tokens, .67e6, "tokens/h").Range(1, 1e12).
 			Says("Tokens of a human-equivalent hour; counts tokens, changes nothing else.").From("price.launch over the list price of 2025-01 (Claude 3.5 Sonnet, 6 usd per million blended 3:1)")
 	})
@@ -200,7 +200,7 @@ func (p *Sellers) parameters(s *param.Set) {
 		s.Float("hardware_share", &p.Hardware, .3, "share").Range(0, 1).Prior(.1, .6).
 			Says("Share of providers' price beyond energy that pays for hardware; the rest is mark-up.").From("assumption")
 		s.Float("markup", &p.Markup, 1, "").Range(0, 100).
-			Says("Mark-up of models that are not open, relative to the base year's.").From("convention")
+			Says("Mark-up of models that are not open, over that of price.launch; of the whole run, the base year included.").From("convention")
 		s.Float("open_markup", &p.OpenMarkup, 0, "").Range(0, 100).
 			Says("Mark-up once a capability is open, relative to the base year's; providers.markup where that is smaller.").From("convention: anybody may run it")
 		s.Float("open_lag", &p.OpenLag, NeverOpen, "months").Range(0, NeverOpen).
