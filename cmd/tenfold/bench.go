@@ -269,7 +269,7 @@ func trivialStep(skill, cost []float64, key uint64) (sum float64) {
 	cost = cost[:len(skill)]
 	for i := range skill {
 		u := float64(int64(mix(key+uint64(i)*0x9e3779b97f4a7c15)>>11)) * 0x1p-53
-		v := skill[i] + .001*u
+		v := skill[i] + float64(.001*u)
 		skill[i] = v
 		cost[i] *= .999
 		sum += v
