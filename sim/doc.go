@@ -11,16 +11,17 @@
 //	unit      quantities with units, read and printed
 //	stats     inequality: Gini, shares, quantiles, of all values or of a histogram
 //	param     described parameters; series: described result columns
-//	ledger    double-entry flows and what must balance
+//	ledger    double-entry flows, stocks and what must balance
 //	market    mechanisms on plain slices: CES, input-output, adoption, matching, wages, roots
-//	engine    the clock, shards of agents and the workers that step them
+//	engine    the clock, shards of agents and the workers that step them, agents with a goroutine each, checkpoints
 //	tech      what coworkers can do and what an hour costs, as functions of the date
 //	dataset   an economy's tables, checked
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
 //	scenario  YAML to a validated, canonical, hashed configuration
 //
-// Agents live beside sim: agents/coworker and agents/person hold columns and decision rules of one kind of agent.
+// Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
+// agent.
 // The table in layers_test.go says who may import whom.
 //
 // To add a parameter: one declaration in the Config of the package that uses it. A column: one description with its

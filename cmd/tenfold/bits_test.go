@@ -251,3 +251,22 @@ func TestResumeFromWhatIsWhole(t *testing.T) {
 		}
 	})
 }
+
+// A million coworkers with a goroutine each are as good as a million rows: all are alive at once, and the tables are the
+// same.
+func TestMillionGoroutines(t *testing.T) {
+	if os.Getenv("TEST_HEAVY") == "" {
+		t.Skip("set TEST_HEAVY=1 to run a million goroutines, which take 3 GB")
+	}
+	million := []string{"--quiet", "--set", "fleet.agents=1M", "--set", "people.agents=0", "--set", "clock.end=2025-06"}
+	rows, goroutines := t.TempDir(), t.TempDir()
+	for out, executor := range map[string]string{rows: "shards", goroutines: "goroutines"} {
+		if code, log := runUntil(t, 0, append([]string{"run", "--executor", executor, "--out", out}, million...)...); code != exitOK {
+			t.Fatalf("%s: exit code %d\n%s", executor, code, log)
+		}
+	}
+	sameTables(t, "a goroutine each", tablesOf(t, goroutines), tablesOf(t, rows))
+	if e := manifest(t, goroutines).Execution; e.GoroutinesPeak < 1_000_000 || e.Executor != "goroutines" {
+		t.Errorf("%d goroutines at most, executor %s", e.GoroutinesPeak, e.Executor)
+	}
+}
