@@ -22,14 +22,15 @@ sim/series        sim/unit                                                      
 sim/ledger        -                                                                    -
 sim/market        sim/exact                                                            -
 sim/engine        sim/param                                                            golang.org/x/sync
+sim/policy        sim/unit                                                             -
 sim/tech          sim/exact,sim/param                                                  -
 sim/dataset       -                                                                    go.yaml.in/yaml
 agents/coworker   sim/exact,sim/rng,sim/tech,sim/engine                                           -
 agents/person     sim/exact,sim/rng,sim/stats,sim/engine                                                  -
 agents/firm       sim/exact,sim/engine                                                            -
-sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
+sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/policy,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
 sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys
-sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml
+sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml
 cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/dataset,sim/economy,sim/output,sim/scenario  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 

@@ -6,6 +6,7 @@ import (
 	"tenfold/sim/engine"
 	"tenfold/sim/exact"
 	"tenfold/sim/param"
+	"tenfold/sim/policy"
 	"tenfold/sim/tech"
 )
 
@@ -17,6 +18,7 @@ type Config struct {
 	Name      string
 	Seed      int64
 	Economy   string
+	Policies  []policy.Policy
 	MeanField bool
 	Ledger    bool
 	Clock     engine.Clock
