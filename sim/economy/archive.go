@@ -64,7 +64,7 @@ func (w *World) archiveState(a *engine.Archive) {
 		{"capacity", &s.capacity}, {"multiplier", &s.multiplier}, {"scarcity_rent", &s.scarcityRent},
 		{"luxury_taste", &s.luxuryTaste}, {"consumption", &s.consumption}, {"imports", &s.imports},
 		{"energy_bill", &s.energyBill}, {"capital", &s.capital}, {"debt", &s.debt}, {"foreign", &s.foreign},
-		{"research_base", &s.researchBase}, {"peoples_worth", &s.peoplesWorth}, {"worst_book", &s.worstBook},
+		{"research_base", &s.researchBase}, {"last_hours", &s.lastHours}, {"peoples_worth", &s.peoplesWorth}, {"worst_book", &s.worstBook},
 	} {
 		engine.Value(a, c.name, c.value)
 	}
@@ -85,21 +85,23 @@ func (w *World) archiveState(a *engine.Archive) {
 func (w *World) archiveTechnology(a *engine.Archive) {
 	t := w.tech
 	engine.Value(a, "technology.extra", &t.extra)
+	engine.Count(a, "technology.next", &t.next)
+	engine.Flag(a, "technology.late", &t.late)
 	var released []float64
 	for _, g := range t.generation {
-		released = append(released, g.intelligence)
+		released = append(released, float64(g.number), g.date, g.intelligence)
 	}
 	engine.Slice(a, "technology.released", &released)
 	if !a.Loading() || !a.Good() {
 		return
 	}
-	if len(released) > len(t.calendar) {
-		a.Fail(fmt.Errorf("%d generations, the calendar has %d", len(released), len(t.calendar)))
+	if len(released)%3 != 0 {
+		a.Fail(fmt.Errorf("%d numbers of generations, expected three each", len(released)))
 		return
 	}
 	t.generation, t.offer = nil, nil
-	for n, intelligence := range released {
-		t.add(n, intelligence)
+	for g := released; len(g) > 0; g = g[3:] {
+		t.add(int(g[0]), g[1], g[2])
 	}
 }
 
@@ -131,9 +133,11 @@ func (w *World) archiveBooks(a *engine.Archive) {
 		engine.Column(a, "index.price", x.price)
 		engine.Column(a, "index.weight", x.weight)
 	}
-	for _, v := range []*float64{&w.worth.capitalPrice, &w.worth.land, &w.worth.luxury, &w.worth.shares} {
+	for _, v := range []*float64{&w.worth.capitalPrice, &w.worth.land, &w.worth.luxury, &w.worth.shares, &w.worth.publicShares} {
 		engine.Value(a, "worth", v)
 	}
+	engine.Value(a, "tax.consumption", &w.flows.consumptionRate)
+	engine.Value(a, "tax.labour", &w.flows.labourRate)
 	if w.cfg.Ledger {
 		engine.Slice(a, "year.flows", &w.yearBooks.flows)
 		engine.Slice(a, "year.stocks", &w.yearBooks.stocks)

@@ -70,7 +70,7 @@ func (w *World) enterIncomes(b *ledger.Ledger) {
 	b.Post("profit", ledger.Firms, ledger.People, y.profit)
 	b.Post("land rent", ledger.Firms, ledger.People, y.land)
 	b.Post("hardware rented", ledger.Providers, ledger.People, y.rented)
-	b.Post("providers' profit", ledger.Providers, ledger.People, y.providers)
+	b.Post("providers' profit", ledger.Providers, ledger.People, y.providers-y.public)
 	b.Post("interest", ledger.Government, ledger.People, y.interest)
 	b.Post("return on foreign claims", ledger.World, ledger.People, y.foreignIn)
 }
@@ -82,6 +82,10 @@ func (w *World) enterTaxes(b *ledger.Ledger) {
 	b.Post("property tax", ledger.People, ledger.Government, y.taxProperty)
 	b.Post("consumption tax", ledger.People, ledger.Government, y.taxConsumed)
 	b.Post("benefits", ledger.Government, ledger.People, y.benefits)
+	b.Post("tax on coworkers less subsidy", ledger.Providers, ledger.Government, y.computeTax)
+	b.Post("public share of providers' profit", ledger.Providers, ledger.Government, y.public)
+	b.Post("public dividend", ledger.Government, ledger.People, y.public)
+	b.Post("basic income", ledger.Government, ledger.People, y.basic)
 	b.Post("transfers", ledger.Government, ledger.People, y.transfers)
 }
 
@@ -97,12 +101,12 @@ func (w *World) enterFinance(b *ledger.Ledger) {
 }
 
 // worth is what assets were worth at the end of the last tick, in this tick's dollars.
-type worth struct{ capitalPrice, land, luxury, shares float64 }
+type worth struct{ capitalPrice, land, luxury, shares, publicShares float64 }
 
 // startWorth values the base year's assets as if a tick of trend growth had gone before.
 func (w *World) startWorth() {
 	trend := 1 + float64(w.cfg.Macro.Growth*w.dt)
-	w.worth = worth{w.now.investmentPrice, w.landValue() / trend, w.luxuryValue() / trend, w.providersValue() / trend}
+	w.worth = worth{w.now.investmentPrice, w.landValue() / trend, w.luxuryValue() / trend, w.providersValue() / trend, 0}
 	w.providers.opening /= trend
 	v := &w.worth
 	w.peoplesWorth = float64(v.capitalPrice*w.capital) + v.land + v.luxury + v.shares + w.debt + w.foreign
@@ -117,7 +121,7 @@ func (w *World) changeStocks() error {
 	w.debt = w.grow(debt, -y.balance)
 	w.foreign = w.grow(foreign, y.current)
 	w.wear()
-	w.consumption = (y.disposable - float64(w.savingRate*y.financial)) / (1 + w.cfg.Government.ConsumptionTax)
+	w.consumption = (y.disposable - float64(w.savingRate*y.financial)) / (1 + y.consumptionRate)
 	w.holdStocks(capital, debt, foreign, hardware)
 	worst, err := w.books.CheckStocks(w.dt, m.Growth, y.output, booksTolerance)
 	w.worstBook = math.Max(w.worstBook, worst)
@@ -142,19 +146,22 @@ func (w *World) holdStocks(capital, debt, foreign, hardware float64) {
 	own := func(name string, holder ledger.Sector, opening, acquired, revalued, closing float64) {
 		b.Hold(ledger.Stock{Name: name, Holder: holder, Real: true, Opening: opening, Acquired: acquired, Revalued: revalued, Closing: closing})
 	}
-	claim := func(name string, issuer ledger.Sector, opening, acquired, revalued, closing float64) {
-		b.Hold(ledger.Stock{Name: name, Holder: ledger.People, Issuer: issuer, Opening: opening, Acquired: acquired, Revalued: revalued, Closing: closing})
+	claim := func(name string, holder, issuer ledger.Sector, opening, acquired, revalued, closing float64) {
+		b.Hold(ledger.Stock{Name: name, Holder: holder, Issuer: issuer, Opening: opening, Acquired: acquired, Revalued: revalued, Closing: closing})
 	}
 	before := w.worth
-	w.worth = worth{price, w.landValue() / trend, w.luxuryValue() / trend, w.providersValue() / trend}
+	public := float64(w.rules.publicShare * w.providersValue())
+	private := w.providersValue() - public
+	w.worth = worth{price, w.landValue() / trend, w.luxuryValue() / trend, private / trend, public / trend}
 	own("capital", ledger.People, before.capitalPrice*capital, b.Total(flowInvestment)-y.depreciated, (price-before.capitalPrice)*capital, price*w.capital)
 	own("land", ledger.People, before.land, 0, w.landValue()-before.land, w.worth.land)
 	own("luxury", ledger.People, before.luxury, 0, w.luxuryValue()-before.luxury, w.worth.luxury)
 	own("hardware", ledger.Providers, p.opening, b.Total(flowHardware)-y.worn, float64(p.price*hardware)-p.opening, p.price*p.hardware/trend)
 	acquired := b.Total(flowShares)
-	claim("providers' shares", ledger.Providers, before.shares, acquired, w.providersValue()-before.shares-float64(w.dt*acquired), w.worth.shares)
-	claim("government debt", ledger.Government, debt, b.Net(ledger.Government, flowBorrowing), 0, w.debt)
-	claim("foreign claims", ledger.World, foreign, b.Net(ledger.World, flowForeign), 0, w.foreign)
+	claim("providers' shares", ledger.People, ledger.Providers, before.shares, acquired, private-before.shares-float64(w.dt*acquired), w.worth.shares)
+	claim("public shares of providers", ledger.Government, ledger.Providers, before.publicShares, 0, public-before.publicShares, w.worth.publicShares)
+	claim("government debt", ledger.People, ledger.Government, debt, b.Net(ledger.Government, flowBorrowing), 0, w.debt)
+	claim("foreign claims", ledger.People, ledger.World, foreign, b.Net(ledger.World, flowForeign), 0, w.foreign)
 	p.opening = p.price * p.hardware / trend
 }
 

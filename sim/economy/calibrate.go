@@ -14,7 +14,7 @@ func (w *World) calibrate() error {
 	w.tech.atDate(w.baseDate(), w.terms())
 	w.baseIntelligence = w.cfg.Tech.Resources.Intelligence(w.baseDate())
 	w.costs = w.tech.prepare(w.costs, w.wage, w.realised, w.waiting, w.baseDate())
-	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, false, w.baseDate())
+	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.market(w.rents))
 	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
 
 	b.unit = make([][]float64, w.industries)
@@ -99,7 +99,7 @@ func (w *World) splitSurplus() error {
 // final demand there, counted in net exports so far.
 func (w *World) chargeElectricity() error {
 	w.solveAt(w.now, 0)
-	if w.use(w.now) > w.capacity && !w.cfg.Fleet.limited() {
+	if w.use(w.now) > w.capacity && !w.rationed() {
 		return fmt.Errorf("base year: coworkers use %.3g H100-hours a year, compute.capacity is %.3g", w.now.compute, w.capacity)
 	}
 	w.hours0 = w.now.hours()

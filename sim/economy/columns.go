@@ -25,7 +25,7 @@ func outputColumns() []tickColumn {
 		num("detrended_output", "usd/yr", "Nominal output in detrended dollars.", func(w *W, _ *S) float64 { return w.flows.output }),
 		calendar(num("nominal_output", "usd/yr", "Nominal output in current dollars.", func(w *W, _ *S) float64 { return w.flows.output * w.trend() })),
 		num("price_level", "index", "Prices of final goods and luxury (chained Törnqvist), base year 1, detrended.", func(w *W, _ *S) float64 { return w.index.output.level() }),
-		bad("consumer_prices", "index", "Prices of what people buy, base year 1, detrended.", func(w *W, _ *S) float64 { return w.index.consumer.level() }),
+		bad("consumer_prices", "index", "Prices of what people buy, base year 1, detrended.", func(w *W, _ *S) float64 { return w.pricesPaid() }),
 		good("real_consumption", "index", "Goods and luxury consumed, base year 1, detrended.", func(w *W, _ *S) float64 {
 			return (w.now.goods + w.now.luxury) / (market.Sum(w.acc.Consumption) + w.acc.Luxury) / w.index.consumer.level()
 		}),
@@ -59,11 +59,11 @@ func peopleColumns() []tickColumn {
 		good("wage_real_mean", "index", "Wage in consumer prices, mean over occupations at base-year employment, detrended: 1 is the trend without coworkers.", func(_ *W, s *S) float64 { return s.wageMean }),
 		good("wage_real_min", "index", "Lowest occupation's wage in consumer prices, base year 1 for each.", func(_ *W, s *S) float64 { return s.wageLow }),
 		num("wage_real_max", "index", "Highest occupation's wage in consumer prices, base year 1 for each.", func(_ *W, s *S) float64 { return s.wageHigh }),
-		num("hours_per_worker", "index", "Hours of an employed person, base year 1.", func(w *W, _ *S) float64 { return w.labour.hours }),
+		num("hours_per_worker", "index", "Hours of an employed person, base year 1.", func(w *W, _ *S) float64 { return w.hoursWorked() }),
 		num("own_adopters", "share", "Adults with coworkers of their own.", func(w *W, _ *S) float64 { return w.own.adopters }),
 		good("own_income_share", "share", "What people's own work with coworkers leaves them, over output.", func(w *W, _ *S) float64 { return w.flows.own / w.flows.output }),
 		good("pay_per_worker", "index", "Wages over employment in consumer prices, base year 1: differs from the mean wage as people change occupations.", func(w *W, s *S) float64 {
-			return w.flows.wages / s.employed / (market.Dot(w.jobPay, w.labour.start) / market.Sum(w.labour.start)) / w.index.consumer.level()
+			return w.flows.wages / s.employed / (market.Dot(w.jobPay, w.labour.start) / market.Sum(w.labour.start)) / w.pricesPaid()
 		}),
 		good("compensation_share", "share", "Wages paid over output.", func(w *W, _ *S) float64 { return w.flows.wages / w.flows.output }),
 		good("labour_share", "share", "The same with the labour income of the self-employed, taken to move with compensation.", func(w *W, _ *S) float64 {

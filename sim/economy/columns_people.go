@@ -64,7 +64,7 @@ func (w *World) variation(s *person.Sums) float64 {
 	return ratio(s[person.Income]/w.consumerPrices(), s[person.BaseIncome]) - 1
 }
 
-func (w *World) consumerPrices() float64 { return w.index.consumer.level() }
+func (w *World) consumerPrices() float64 { return w.pricesPaid() }
 
 // groupColumn is a column of the table "people": a description and how to read it from a group's sums.
 type groupColumn = column[func(w *World, s *person.Sums) float64]
@@ -100,7 +100,7 @@ func groupColumns() []groupColumn {
 		num("transfers", "usd/yr", "Mean transfers and benefits in base-year prices.", real(person.Transfers)),
 		good("own_work", "usd/yr", "Mean net income from work with coworkers of their own in base-year prices, before tax.", real(person.OwnWork)),
 		good("consumption", "usd/yr", "Mean consumption in base-year prices, before tax on it.", func(w *World, s *person.Sums) float64 {
-			return real(person.Consumption)(w, s) / (1 + w.cfg.Government.ConsumptionTax)
+			return real(person.Consumption)(w, s) / (1 + w.settings.Government.ConsumptionTax)
 		}),
 		num("wealth", "usd", "Mean net worth in detrended dollars.", mean(person.NetWorth)),
 		bad("unemployed", "share", "Unemployed of the group's adults.", mean(person.Unemployed)),
@@ -123,7 +123,7 @@ func panelColumns() []panelColumn {
 	return []panelColumn{
 		num("hours", "h/yr", "Hours at work.", func(w *World, r *person.Record) float64 {
 			if _, employed := occupied(w, r); employed {
-				return workingYear * w.labour.hours
+				return workingYear * w.hoursWorked()
 			}
 			return 0
 		}),

@@ -25,6 +25,9 @@ func (w *World) expandCapacity() {
 // limited reports whether the number of coworkers is given, in total or by field, rather than what compute allows.
 func (f *Fleet) limited() bool { return f.Mode != "demand" }
 
+// rationed reports whether hours rather than compute are scarce: a fleet is given, or policy caps it.
+func (w *World) rationed() bool { return w.cfg.Fleet.limited() || w.capped }
+
 // byField reports whether it is given for each field on its own.
 func (f *Fleet) byField() bool { return f.limited() && f.Per == "field" }
 
@@ -40,15 +43,19 @@ func (w *World) fleetHours() float64 {
 
 // limit is what coworkers may use, in the units of use.
 func (w *World) limit() float64 {
-	if w.cfg.Fleet.limited() {
-		return w.hours0 + w.fleetHours()
+	switch {
+	case w.cfg.Fleet.limited():
+		return math.Min(w.hours0+w.fleetHours(), w.hoursCap())
+	case w.capped:
+		return w.hoursCap()
+	default:
+		return w.capacity
 	}
-	return w.capacity
 }
 
 // use is H100-hours a year, or coworker hours where the fleet is given.
 func (w *World) use(q *allocation) float64 {
-	if w.cfg.Fleet.limited() {
+	if w.rationed() {
 		return q.hours()
 	}
 	return q.compute
@@ -79,8 +86,18 @@ func (w *World) clearCompute() error {
 	return nil
 }
 
-// clearTotal finds one rent for everybody.
+// clearTotal finds one rent for everybody: of compute, and where policy caps hours below what compute allows, of those.
 func (w *World) clearTotal() error {
+	w.capped = false
+	if err := w.clearScarce(); err != nil || w.cfg.Fleet.limited() || w.now.hours() <= w.hoursCap() {
+		return err
+	}
+	w.capped = true
+	return w.clearScarce()
+}
+
+// clearScarce finds the rent of what is scarce.
+func (w *World) clearScarce() error {
 	q, limit := w.now, w.limit()
 	w.solveAt(q, 0)
 	if w.use(q) <= limit {
@@ -125,7 +142,7 @@ func (w *World) meanRent(q *allocation) float64 {
 }
 
 func (w *World) scarce() string {
-	if w.cfg.Fleet.limited() {
+	if w.rationed() {
 		return "the given fleet"
 	}
 	return "compute"

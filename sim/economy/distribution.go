@@ -61,11 +61,11 @@ func (w *World) setTerms() {
 	}
 	for i, pay := range w.jobPay {
 		full := w.wage[i] * pay
-		t.Pay[f+i] = float32(full * w.labour.hours)
+		t.Pay[f+i] = float32(full * w.hoursWorked())
 		t.Pay[2*f+i] = float32(w.cfg.Government.Benefit * full)
 	}
 	out := market.Sum(w.labour.stock[:f]) + w.labour.outside
-	everybody := (1 - w.cfg.People.OutsideTransfers) * y.transfers / w.labour.adults
+	everybody := ((1-w.cfg.People.OutsideTransfers)*y.transfers + y.basic + y.public) / w.labour.adults
 	toOut := w.cfg.People.OutsideTransfers * y.transfers / out
 	for s := range t.Transfer {
 		t.Transfer[s] = float32(everybody)
@@ -74,10 +74,10 @@ func (w *World) setTerms() {
 		}
 	}
 	w.setOwnTerms(t)
-	t.LabourTax = float32(w.cfg.Government.LabourTax)
+	t.LabourTax = float32(y.labourRate)
 	t.Prices, t.PovertyLine = 1, p.line
 	if w.begun {
-		t.Prices = float32(w.index.consumer.level())
+		t.Prices = float32(w.pricesPaid())
 	}
 	w.setClasses(t, y)
 }
@@ -95,7 +95,7 @@ func (w *World) setOwnTerms(t *person.Terms) {
 // setClasses divides property income after tax and what is saved of it by class of wealth.
 func (w *World) setClasses(t *person.Terms, y *incomes) {
 	c := &w.people.classes
-	net, capital := 1-w.cfg.Government.CapitalTax, y.profit-y.depreciated
+	net, capital := 1-y.capitalRate, y.profit-y.depreciated
 	stock := w.now.investmentPrice * y.capitalUsed
 	class := func(share, value, financial, unsaved float64) person.Class {
 		financial += float64(share * capital)
@@ -105,7 +105,7 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 			Saved:  float32(w.savingRate * net * financial / w.labour.adults),
 		}
 	}
-	t.Equity = class(c.capitalEquity, w.providersValue(), y.rented+y.providers, 0)
+	t.Equity = class(c.capitalEquity, (1-w.rules.publicShare)*w.providersValue(), y.rented+y.providers-y.public, 0)
 	t.Estate = class(c.capitalEstate, w.landValue()+w.luxuryValue(), 0, y.land+y.luxury)
 	t.Other = class(c.capitalElse, w.debt+w.foreign, y.interest+y.foreignIn, 0)
 	t.Debts = t.Other
@@ -119,7 +119,7 @@ func (w *World) chargeDebtors(t *person.Terms) {
 	if c.lent == 0 || t.Other.Income == 0 {
 		return
 	}
-	rate := float32((1 - w.cfg.Government.CapitalTax) * w.bondRate())
+	rate := float32((1 - w.flows.capitalRate) * w.bondRate())
 	saved := t.Other.Saved / t.Other.Income
 	t.Debts.Income = float32(rate * t.Other.Value)
 	paid := float32(float32(c.owed) * (t.Debts.Income - t.Other.Income))

@@ -6,12 +6,14 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"tenfold/configs"
 	"tenfold/sim/dataset"
 	"tenfold/sim/param"
+	"tenfold/sim/policy"
 	"tenfold/sim/tech"
 
 	"pgregory.net/rapid"
@@ -49,12 +51,37 @@ func everything(t *rapid.T) Config {
 	mustSet(t, set.Find("price.curve"), rapid.SampledFrom([]string{"tenfold", "moore", "claimed-150x", "staircase"}).Draw(t, "curve"))
 	c.Fleet.Path = []tech.Point{{Year: 0, Index: 1e5}, {Year: 3, Index: rapid.Float64Range(1e5, 1e9).Draw(t, "path")}}
 	c.Fleet.Agents, c.People.Agents, c.Firms.Agents, c.People.Panel, c.Ledger = 1000, 1000, 600, 3, true
+	c.Policies = anyPolicies(t)
 	c.Seed = rapid.Int64Range(0, 1000).Draw(t, "seed")
 	c.Clock.End = "2028-12"
 	if c.Adoption.Integrated > c.Adoption.Adopted {
 		c.Adoption.Integrated = c.Adoption.Adopted
 	}
 	return c
+}
+
+// anyPolicies draws levels and dates for about half of the levers.
+func anyPolicies(t *rapid.T) []policy.Policy {
+	p := policy.Policy{Name: "drawn", Financing: rapid.SampledFrom(policy.Financings()).Draw(t, "financing")}
+	for _, l := range policy.Levers() {
+		d := l.Definition()
+		if slices.Contains(unfinished, l) || !rapid.Bool().Draw(t, d.Name) {
+			continue
+		}
+		high := map[policy.Lever]float64{policy.BasicIncome: 800, policy.ComputeTax: 2, policy.SupervisionFloor: .5, policy.FleetCap: 1e9, policy.FleetGrowthCap: 5,
+			policy.LabourTax: .4, policy.CapitalTax: .35, policy.ConsumptionTax: .3, policy.ReleaseInterval: 24, policy.ProviderMarkup: 3, policy.OpenModelsMarkup: 1,
+			policy.PriceShock: 20, policy.OpenModelsLag: 40}[l]
+		if high == 0 {
+			high = d.Max
+		}
+		low := d.Min
+		if l == policy.FleetCap {
+			low = 1e7
+		}
+		from := rapid.Float64Range(2025, 2028).Draw(t, "from")
+		p.Settings = append(p.Settings, policy.Setting{Lever: l, From: from, Until: from + rapid.Float64Range(.1, 4).Draw(t, "for"), Level: rapid.Float64Range(low, high).Draw(t, "level")})
+	}
+	return []policy.Policy{p}
 }
 
 func mustSet(t *rapid.T, p *param.Parameter, v any) {
@@ -130,7 +157,7 @@ func checkIdentities(t *rapid.T, w *World) {
 	}
 	near("the books' error", w.worstBook, 0, 1)
 	q, y, r := w.now, &w.flows, &w.providers.revenue
-	near("providers' revenue", r.energy+r.hardware+r.markup+r.scarcity, q.rent(), y.output)
+	near("providers' revenue", r.energy+r.hardware+r.markup+r.scarcity+y.computeTax, q.rent(), y.output)
 	for s, p := range q.price {
 		sum := 0.
 		for _, part := range w.parts.all() {
@@ -140,7 +167,7 @@ func checkIdentities(t *rapid.T, w *World) {
 	}
 	change := splitShare(w.firstState, w.lastState)
 	near("labour share", change.rent+change.substitution+change.composition+change.newTasks+change.other, w.lastState.paid-w.firstState.paid, 1)
-	saved := y.disposable - float64((1+w.cfg.Government.ConsumptionTax)*(q.goods+q.luxury+q.newUses))
+	saved := y.disposable - float64((1+y.consumptionRate)*(q.goods+q.luxury+q.newUses))
 	acquired := 0.
 	for i := range w.books.Stocks {
 		s := &w.books.Stocks[i]

@@ -227,7 +227,7 @@ func (w *World) offerWork(f int) {
 	work.Upgrade = uint32(math.Min(w.upgradeChance()*(1<<32), math.MaxUint32))
 	r := w.cfg.Tech.Review
 	decline := exact.Exp(-r.Decline * w.techDate())
-	work.ReviewMin, work.ReviewVar = r.Minimum*decline, r.Slope*decline
+	work.ReviewMin, work.ReviewVar = r.Least(w.techDate()), r.Slope*decline
 }
 
 // utilisation is the share of coworkers' hours that are asked for: all where as many work as pay, less in a given

@@ -15,6 +15,7 @@ const streamSkill rng.Stream = 16
 
 // generation is one release of models: what it can do, fixed at release.
 type generation struct {
+	number       int       // in the calendar
 	date         float64   // years since 2025.0
 	intelligence float64   // orders of magnitude
 	odds         []float64 // odds of failure of the mean coworker, by field and bin
@@ -30,6 +31,10 @@ type technology struct {
 	pay        []float64          // usd per hour of a person's work in the base year, by field
 	spread     float64            // log s.d. of the horizon over coworkers
 	calendar   []float64          // release dates
+	next       int                // in the calendar
+	paused     bool               // by policy
+	interval   float64            // least years between releases that policy asks, 0 for none
+	late       bool               // a release is due that had to wait
 	skillKey   rng.Key
 	generation []generation // released so far, oldest first
 	offer      []tech.Offer // of each, now
@@ -56,26 +61,52 @@ const workingYear = 2080.
 
 // atDate releases what is due and prices every generation at date t (years since 2025.0).
 func (t *technology) atDate(date float64, terms tech.Terms) {
-	for n := len(t.generation); n < len(t.calendar) && t.calendar[n] <= date; n++ {
-		t.add(n, t.cfg.Resources.Intelligence(t.calendar[n])+t.extra)
-	}
+	t.releaseDue(date)
 	for g := range t.generation {
 		terms.Opened = t.cfg.Sellers.Opens(t.generation[g].date, date)
 		t.offer[g] = t.cfg.Market(t.generation[g].intelligence, date, terms)
 	}
 }
 
-// add puts generation n on the market.
-func (t *technology) add(n int, intelligence float64) {
-	t.generation = append(t.generation, t.release(n, intelligence))
+// releaseDue releases what the calendar says, unless policy pauses releases or asks for more time between them: then the
+// last of those that are due comes as soon as it may, as able as models of that date are.
+func (t *technology) releaseDue(date float64) {
+	for t.next < len(t.calendar) && t.calendar[t.next] <= date {
+		if t.mustWait(date) {
+			t.late = true
+			return
+		}
+		released := t.calendar[t.next]
+		if t.late {
+			for t.next+1 < len(t.calendar) && t.calendar[t.next+1] <= date {
+				t.next++
+			}
+			t.late, released = false, date
+		}
+		t.add(t.next, released, t.cfg.Resources.Intelligence(released)+t.extra)
+		t.next++
+	}
+}
+
+func (t *technology) mustWait(date float64) bool {
+	if t.paused {
+		return true
+	}
+	last := len(t.generation) - 1
+	return t.interval > 0 && last >= 0 && date < t.generation[last].date+t.interval-rounding
+}
+
+// add puts the generation of that number in the calendar on the market.
+func (t *technology) add(n int, date, intelligence float64) {
+	t.generation = append(t.generation, t.release(n, date, intelligence))
 	t.offer = append(t.offer, tech.Offer{})
 }
 
 // release makes generation n. Its horizon in field f is o_f h50(I) exp(s z_fn): the z of a generation are the normal
 // mid quantiles in a random order over fields, so that a generation is uneven but no luckier than another.
-func (t *technology) release(n int, intelligence float64) generation {
+func (t *technology) release(n int, date, intelligence float64) generation {
 	cfg, fields := t.cfg, len(t.digital)
-	g := generation{date: t.calendar[n], intelligence: intelligence, odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
+	g := generation{number: n, date: date, intelligence: intelligence, odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
 	horizon := cfg.Horizon.Hours(g.intelligence)
 	for f, rank := range rng.Permutation(t.skillKey, streamSkill, uint32(n), fields) {
 		z := exact.NormalQuantile((float64(rank) + .5) / float64(fields))
@@ -166,16 +197,29 @@ func paid(o tech.Offer, rent float64, perHour bool) float64 {
 	return o.USD + float64(rent*o.Compute)
 }
 
+// hourMarket is what buyers of coworker hours find beside offers.
+type hourMarket struct {
+	rent    []float64 // of what is scarce, by field
+	perHour bool      // rent is per hour rather than per H100-hour
+	wedge   float64   // what buyers pay over what providers receive
+	date    float64   // years since 2025.0
+}
+
+// market is this tick's, at given rents.
+func (w *World) market(rent []float64) hourMarket {
+	return hourMarket{rent, w.rationed(), w.rules.wedge, w.techDate()}
+}
+
 // cheapest fills the plan: for each field and bin the generation with the least
 //
 //	kappa = (1-rho)(c + w v)/p + rho (c + w (v + 1 - p)) + w overhead
-func (t *technology) cheapest(p *plan, c []costs, wage, realised, rent []float64, perHour bool, date float64) {
+func (t *technology) cheapest(p *plan, c []costs, wage, realised []float64, m hourMarket) {
 	price := make([]float64, len(t.generation))
 	newest := len(price) - 1
 	for i := range p.kappa {
 		if i%tech.Bins == 0 {
 			for g := range price {
-				price[g] = paid(t.offer[g], rent[i/tech.Bins], perHour)
+				price[g] = m.wedge * paid(t.offer[g], m.rent[i/tech.Bins], m.perHour)
 			}
 		}
 		best, at := math.Inf(1), 0
@@ -193,7 +237,7 @@ func (t *technology) cheapest(p *plan, c []costs, wage, realised, rent []float64
 	for age := newest + 1; age < coworker.Classes; age++ {
 		copy(p.class[age], p.class[newest])
 	}
-	t.split(p, wage, realised, date)
+	t.split(p, wage, realised, m.date)
 	t.pays(p, wage)
 }
 

@@ -32,16 +32,21 @@ type incomes struct {
 	taxLabour    float64
 	taxProperty  float64
 	taxConsumed  float64
-	purchases    float64 // of the government
-	transfers    float64
-	netExports   float64
-	balance      float64 // of the government
-	disposable   float64
-	foreignIn    float64 // return on foreign claims
-	current      float64 // current account
-	depreciated  float64
-	capitalUsed  float64 // stock that earned this tick's income
-	financial    float64 // after-tax income from financial wealth, out of which people save
+	computeTax   float64 // on coworker hours, less what subsidises them
+	basic        float64 // basic income
+	public       float64 // providers' profit that is paid to all alike
+	// Rates at which taxes are raised.
+	labourRate, capitalRate, consumptionRate float64
+	purchases                                float64 // of the government
+	transfers                                float64
+	netExports                               float64
+	balance                                  float64 // of the government
+	disposable                               float64
+	foreignIn                                float64 // return on foreign claims
+	current                                  float64 // current account
+	depreciated                              float64
+	capitalUsed                              float64 // stock that earned this tick's income
+	financial                                float64 // after-tax income from financial wealth, out of which people save
 }
 
 // calibrateIncomes runs the base year's payments once, which fixes pay per job, transfers and the saving rate.
@@ -60,6 +65,8 @@ func (w *World) calibrateIncomes() {
 	w.factorIncomes(y)
 	w.capitalIncome0, w.land0 = y.capital, y.land
 	w.capitalRealised, w.landRealised, w.profit0 = 1, 1, y.providers
+	g0 := &w.cfg.Government
+	y.labourRate, y.capitalRate, y.consumptionRate = g0.LabourTax, g0.CapitalTax, g0.ConsumptionTax
 	w.taxes(y)
 	g := w.cfg.Macro.Growth
 	w.transfers = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + float64(g*w.debt) - w.government - y.interest - y.benefits
@@ -82,6 +89,9 @@ func (w *World) payIncomes() error {
 	}
 	w.workBills(y)
 	w.factorIncomes(y)
+	if err := w.finance(y); err != nil {
+		return err
+	}
 	w.taxes(y)
 	w.disposableIncome(y)
 	return nil
@@ -100,7 +110,7 @@ func (w *World) workBills(y *incomes) {
 	}
 	copy(y.demandBefore, y.demand)
 	for f, bill := range y.workBill {
-		y.demand[f] = bill / (w.wage[f] * w.jobPay[f] * w.labour.hours)
+		y.demand[f] = bill / (w.wage[f] * w.jobPay[f] * w.hoursWorked())
 	}
 }
 
@@ -109,7 +119,7 @@ func (w *World) factorIncomes(y *incomes) {
 	q := w.now
 	y.wages = 0
 	for f, pay := range w.jobPay {
-		y.wages += float64(w.wage[f] * pay * w.labour.hours * w.labour.employed(f))
+		y.wages += float64(w.wage[f] * pay * w.hoursWorked() * w.labour.employed(f))
 	}
 	y.capital, y.land = 0, 0
 	for s, va := range q.valueAdded {
@@ -129,7 +139,11 @@ func (w *World) factorIncomes(y *incomes) {
 	y.energy = q.powered
 	y.equipped, y.worn = w.providers.bought(), w.providers.worn(w.cfg.Tech.Compute.Depreciation)
 	y.rented = w.providers.rented(q.compute)
-	y.providers = q.rent() - y.energy - y.worn - y.rented
+	received := w.netOfSubsidy(q.rent())
+	y.computeTax = q.rent() - received
+	y.providers = received - y.energy - y.worn - y.rented
+	y.public = float64(w.rules.publicShare * math.Max(y.providers, 0))
+	y.basic = 12 * w.rules.basicIncome * w.labour.adults / w.trend()
 	y.purchases, y.netExports = float64(w.money.scale*w.government), float64(w.money.scale*w.netExports)
 	y.own = q.own.income()
 	y.byIncome = y.wages + y.own + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
@@ -143,27 +157,33 @@ func (w *World) taxes(y *incomes) {
 	y.depreciated = float64(w.depreciation * w.now.investmentPrice * w.capital)
 	y.interest = float64(w.bondRate() * w.debt)
 	y.transfers = float64(w.money.scale * w.transfers)
-	y.benefits = 0
+	y.benefits = float64(w.cfg.Government.Benefit * w.payOfJobless())
+	y.taxLabour = float64(y.labourRate * (y.wages + y.own))
+	y.taxProperty = float64(y.capitalRate * w.property(y))
+	y.taxConsumed = float64(y.consumptionRate * w.consumption)
+	y.balance = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + y.computeTax - y.purchases - y.interest - y.benefits - y.transfers - y.basic
+}
+
+// payOfJobless is what the unemployed would earn in a full job of their last occupations, usd a year.
+func (w *World) payOfJobless() float64 {
+	sum := 0.
 	for f, pay := range w.jobPay {
-		y.benefits += float64(w.cfg.Government.Benefit * w.labour.unemployed(f) * w.wage[f] * pay)
+		sum += float64(w.labour.unemployed(f) * w.wage[f] * pay)
 	}
-	y.taxLabour = float64(w.cfg.Government.LabourTax * (y.wages + y.own))
-	y.taxProperty = float64(w.cfg.Government.CapitalTax * w.property(y))
-	y.taxConsumed = float64(w.cfg.Government.ConsumptionTax * w.consumption)
-	y.balance = y.taxLabour + y.taxProperty + y.taxConsumed + y.production - y.purchases - y.interest - y.benefits - y.transfers
+	return sum
 }
 
 // property is income from property before tax, net of depreciation.
 func (w *World) property(y *incomes) float64 {
-	return y.profit + y.rented - y.depreciated + y.land + y.luxury + y.providers + y.interest + y.foreignIn
+	return y.profit + y.rented - y.depreciated + y.land + y.luxury + y.providers - y.public + y.interest + y.foreignIn
 }
 
 // disposableIncome also sets what is saved out of: after-tax income from financial wealth (Kaldor's rule), which is
 // stationary whatever people's labour states.
 func (w *World) disposableIncome(y *incomes) {
-	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers
-	financial := y.profit + y.rented - y.depreciated + y.interest + y.providers + y.foreignIn
-	y.financial = float64((1 - w.cfg.Government.CapitalTax) * financial)
+	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers + y.basic + y.public
+	financial := y.profit + y.rented - y.depreciated + y.interest + y.providers - y.public + y.foreignIn
+	y.financial = float64((1 - y.capitalRate) * financial)
 }
 
 // grow is a stock after a tick, in detrended dollars: (stock + dt flow)/(1 + g dt).
@@ -189,7 +209,7 @@ func (w *World) adjustReturns() error {
 		w.landRent = step(w.landRent, realised, w.landRealised)
 		w.landRealised = realised
 	}
-	w.energyBill = w.now.powered
+	w.energyBill, w.lastHours = w.now.powered, w.now.hours()
 	w.electricity = w.now.price[w.data.Utility]
 	w.imports = y.imports
 	return nil

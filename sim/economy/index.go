@@ -73,7 +73,7 @@ func (w *World) luxuryPrice() float64 {
 }
 
 // realWage is the wage index of field f in consumer prices.
-func (w *World) realWage(f int) float64 { return w.wage[f] / w.index.consumer.level() }
+func (w *World) realWage(f int) float64 { return w.wage[f] / w.pricesPaid() }
 
 // realWages are the mean over occupations at base-year employment, the lowest and the highest index.
 func (w *World) realWages() (mean, least, most float64) {

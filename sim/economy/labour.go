@@ -332,13 +332,13 @@ func (w *World) respond() {
 // workPays is real pay after tax, and real income per adult that comes without work, relative to the base year.
 func (w *World) workPays() (pay, unearned float64) {
 	pay, _, _ = w.realWages()
-	return pay, w.unearned() / w.index.consumer.level() / w.unearned0
+	return pay * w.keptOfPay(), w.unearned() / w.pricesPaid() / w.unearned0
 }
 
 // unearned is disposable income from property and transfers, usd a year.
 func (w *World) unearned() float64 {
 	y := &w.flows
-	return y.disposable - float64((1-w.cfg.Government.LabourTax)*(y.wages+y.own)) - y.benefits
+	return y.disposable - float64((1-y.labourRate)*(y.wages+y.own)) - y.benefits
 }
 
 // mostEntry bounds entry into the labour force, leastUnearned the income effect where unearned income vanishes.

@@ -129,7 +129,7 @@ func (w *World) solveAt(q *allocation, rent float64) {
 // solve finds prices, demand, outputs and coworkers' hours at the fields' scarcity rents, in usd per H100-hour or,
 // where the fleet is given, per hour.
 func (w *World) solve(q *allocation) {
-	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.rents, w.cfg.Fleet.limited(), w.techDate())
+	w.tech.cheapest(w.plan, w.costs, w.wage, w.realised, w.market(w.rents))
 	w.work.sum(w.tech, w.plan, w.wage, w.returned, w.waiting, w.cfg.Production.Tasks)
 	w.prices(q, w.work)
 	w.finalDemand(q)
@@ -154,7 +154,7 @@ const energyRounds = 2
 func (w *World) finalDemand(q *allocation) {
 	e := &w.cfg.Production
 	q.luxury = w.cfg.Macro.LuxuryShare * w.luxuryTaste * w.consumption
-	q.newUsePrice = paid(w.baseOffer(), w.scarcityRent, w.cfg.Fleet.limited())
+	q.newUsePrice = w.rules.wedge * paid(w.baseOffer(), w.scarcityRent, w.rationed())
 	s0 := w.cfg.NewUses.Share
 	z := exact.Pow(q.newUsePrice/w.newUsePrice0, 1-w.cfg.NewUses.Elasticity)
 	q.newUses = w.consumption * s0 * z / (1 + float64(s0*(z-1)))
@@ -220,7 +220,7 @@ func (w *World) coworkerHours(q *allocation) {
 	switch {
 	case w.cfg.Fleet.byField():
 		q.scarcity = w.meanRent(q) * q.hours()
-	case w.cfg.Fleet.limited():
+	case w.rationed():
 		q.scarcity = w.scarcityRent * q.hours()
 	default:
 		q.scarcity = w.scarcityRent * q.compute

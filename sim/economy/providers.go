@@ -16,12 +16,12 @@ type providers struct {
 	revenue  revenue
 }
 
-// revenue splits what is paid for coworkers' hours, usd a year; the parts add up to it.
+// revenue splits what providers receive for coworkers' hours, usd a year; the parts add up to it.
 type revenue struct{ energy, hardware, markup, scarcity float64 }
 
 // terms are the conditions under which hours are priced in this tick.
 func (w *World) terms() tech.Terms {
-	return tech.Terms{Electricity: w.electricity, Deflator: w.deflator()}
+	return tech.Terms{Electricity: w.electricity, Deflator: w.deflator(), Shock: w.rules.shock}
 }
 
 // baseOffer is the price of an hour at the capability of the base year.
@@ -35,9 +35,10 @@ func (w *World) baseOffer() tech.Offer {
 // price beyond energy, scarcity the rent of compute or of a given fleet; what is left is mark-up.
 func (w *World) splitRevenue() {
 	q, r := w.now, &w.providers.revenue
+	received := w.netOfSubsidy(q.rent())
 	r.energy, r.scarcity = q.powered, q.scarcity
-	r.hardware = math.Max(math.Min(q.hardware, q.rent()-r.energy-r.scarcity), 0)
-	r.markup = q.rent() - r.energy - r.scarcity - r.hardware
+	r.hardware = math.Max(math.Min(q.hardware, received-r.energy-r.scarcity), 0)
+	r.markup = received - r.energy - r.scarcity - r.hardware
 }
 
 // equip lets providers replace hardware that wears out and buy, within the time of delivery, what this tick's hours need
@@ -48,7 +49,7 @@ func (w *World) splitRevenue() {
 func (w *World) equip() {
 	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
 	earned := p.revenue.hardware
-	if !w.cfg.Fleet.limited() {
+	if !w.rationed() {
 		earned += float64(w.cfg.Tech.Sellers.Hardware * p.revenue.scarcity)
 	}
 	p.price = ratio(earned, q.compute) / (c.Return + c.Depreciation + exact.Log(c.PricePerformance))
@@ -82,5 +83,5 @@ func (w *World) wear() {
 // recordedMargin is what would be left of providers' revenue if hardware cost what the record of accelerators says.
 func (w *World) recordedMargin() float64 {
 	cost := float64(w.cfg.Tech.RecordedUserCost(w.techDate()) / w.deflator() * w.now.compute)
-	return ratio(w.now.rent()-w.now.powered-cost, w.now.rent())
+	return ratio(w.netOfSubsidy(w.now.rent())-w.now.powered-cost, w.netOfSubsidy(w.now.rent()))
 }

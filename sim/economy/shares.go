@@ -60,7 +60,7 @@ func (w *World) barriersByField() (byField []barriers, mean barriers) {
 	free := w.plan
 	if w.now.scarcity > 0 {
 		free = w.freePlan
-		w.tech.cheapest(free, w.costs, w.wage, w.realised, make([]float64, w.fields), w.cfg.Fleet.limited(), w.techDate())
+		w.tech.cheapest(free, w.costs, w.wage, w.realised, w.market(make([]float64, w.fields)))
 	}
 	total := 0.
 	for _, o := range w.data.Occupations {

@@ -10,6 +10,7 @@ type phase struct {
 // phases is the order of events in a tick.
 func phases() []phase {
 	return []phase{
+		{"policy", "levers take the levels of the date", (*World).setRules},
 		{"technology", "generations are released; every capability on the market gets its price", (*World).advanceTechnology},
 		{"adoption", "firms adopt by example and by what they would save; integration follows", (*World).adopt},
 		{"compute", "capacity grows; prices, quantities and the scarcity rent at which coworkers fit into it are found", (*World).clear},

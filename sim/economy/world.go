@@ -9,6 +9,7 @@ import (
 	"tenfold/sim/exact"
 	"tenfold/sim/ledger"
 	"tenfold/sim/market"
+	"tenfold/sim/policy"
 	"tenfold/sim/rng"
 	"tenfold/sim/series"
 )
@@ -29,6 +30,10 @@ type World struct {
 	beginning          float64 // of the run, years since 2025.0
 	tick               int
 	begun              bool // the base year stands; technology moves on
+
+	settings Config        // as the run was configured; cfg holds them as levers have set them in this tick
+	policies *policy.Stack // nil when there are none
+	rules    rules
 
 	baseYear
 	state
@@ -98,6 +103,8 @@ type state struct {
 	capital             float64 // at base-year prices, usd
 	debt, foreign       float64 // usd
 	researchBase        float64
+	lastHours           float64 // coworker hours a year of the last tick
+	capped              bool    // policy keeps coworkers from hours that would pay
 	peoplesWorth        float64 // net worth at the end of the last tick, usd
 	worstBook           float64 // largest relative error of the accounts
 }
@@ -145,6 +152,9 @@ func New(cfg Config, data *dataset.Economy, workers int) (*World, error) {
 		fields: len(data.Occupations), industries: len(data.Industries), dt: cfg.Clock.Years(), beginning: cfg.Clock.Begin() - 2025}
 	w.tech = newTechnology(&w.cfg, data, acc.MeanLoad)
 	w.initial()
+	if err := w.newRules(); err != nil {
+		return nil, err
+	}
 	if err := w.newFirms(); err != nil {
 		return nil, err
 	}

@@ -88,6 +88,7 @@ type Tasks struct {
 // Review is the supervision an attempt takes from people and what failure costs.
 type Review struct {
 	Minimum, Slope, Decline, Persistence, Overhead float64
+	Floor                                          float64 // least hours that policy asks; no setting
 }
 
 // Parameters declares every setting.

@@ -38,7 +38,14 @@ func (h Horizon) Odds(length, horizon float64) float64 {
 
 // Hours is v(p): review hours per hour of an attempt of success p, t years after 2025.0.
 func (r Review) Hours(success, t float64) float64 {
-	return float64((r.Minimum + float64(r.Slope*(1-success))) * exact.Exp(-r.Decline*t))
+	left := exact.Exp(-r.Decline * t)
+	return r.Least(t) + float64(r.Slope*(1-success)*left)
+}
+
+// Least is the review hours per hour of an attempt that always succeeds: what declines with time, and no less than the
+// law asks.
+func (r Review) Least(t float64) float64 {
+	return math.Max(float64(r.Minimum*exact.Exp(-r.Decline*t)), r.Floor)
 }
 
 // oldest is how long before 2025.0 the oldest generation on the market was released, in years.
@@ -71,6 +78,7 @@ type Terms struct {
 	Electricity float64 // price index of utilities, base year 1
 	Deflator    float64 // exp(g t), by which dollars of the date are detrended: only the falling part is in those
 	Opened      bool    // an open model of the capability is on the market
+	Shock       float64 // factor by which hours are cheaper beyond electricity, 1 for none
 }
 
 // Market prices the capability I at date t. What the price holds beyond energy pays for hardware, a share of it at the
@@ -84,6 +92,10 @@ func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	energy := float64(kwh * c.Energy.Electricity * terms.Electricity)
 	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: kwh / c.acceleratorPower(t)}
 	beyond := o.USD - energy
+	if terms.Shock > 1 {
+		beyond /= terms.Shock
+		o.USD = energy + beyond
+	}
 	markup := c.Sellers.Markup
 	if terms.Opened {
 		markup = math.Min(c.Sellers.OpenMarkup, markup)
