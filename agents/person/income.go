@@ -14,6 +14,7 @@ type Terms struct {
 	Own         []float32 // own work's net value by quantile of agency, of those with coworkers of their own
 	OwnHours    []float32 // and the coworker hours a year that they direct
 	Adopters    uint32    // who has coworkers of their own, of 65536
+	Poorest     uint32    // households, of 65536, that have no access to them
 	Occupations int
 	LongTerm    uint16 // labour-market steps from which unemployment counts as long
 
@@ -24,6 +25,7 @@ type Terms struct {
 	PovertyLine    float32 // income of an adult in base-year prices
 
 	own    float32
+	insure float32  // of what a scar takes
 	state  []payout // by state
 	source []source // by state
 }
@@ -32,8 +34,8 @@ type Terms struct {
 type payout struct{ wage, benefit, transfer, jobless float32 }
 
 // Scale sets the scales that make the sample's totals the economy's.
-func (t *Terms) Scale(wages, benefits, own float32) {
-	t.own = own
+func (t *Terms) Scale(wages, benefits, own, insured float32) {
+	t.own, t.insure = own, insured
 	t.state = t.state[:0]
 	for s, transfer := range t.Transfer {
 		p := payout{transfer: transfer}
@@ -51,7 +53,7 @@ func (t *Terms) Scale(wages, benefits, own float32) {
 type Class struct{ Value, Income, Saved float32 }
 
 // Earned is what a shard's persons earn before scaling.
-type Earned struct{ Wages, Benefits, Own float64 }
+type Earned struct{ Wages, Benefits, Own, Lost float64 }
 
 // Measure is one sum over the persons of a group.
 type Measure int
@@ -155,11 +157,13 @@ func (c *Columns) Earn(t *Terms) Earned {
 	var e Earned
 	for i, s := range c.State {
 		from := &t.source[s]
-		p := t.Pay[s] * t.Skill[int(from.skills)+int(c.Rank[i])] * (1 - c.Scar[i])
+		full := t.Pay[s] * t.Skill[int(from.skills)+int(c.Rank[i])]
+		p := full * (1 - c.Scar[i])
 		c.pay[i] = p
+		e.Lost += float64(full * c.Scar[i] * from.employed)
 		e.Wages += float64(p * from.employed)
 		e.Benefits += float64(p * from.jobless)
-		e.Own += float64(math.Float32frombits(math.Float32bits(t.Own[c.Agency[i]]) & t.adopts(c.Adopter[i])))
+		e.Own += float64(math.Float32frombits(math.Float32bits(t.Own[c.Agency[i]]) & t.adopts(c.Adopter[i], c.Wealthy[i/2])))
 	}
 	return e
 }
@@ -243,14 +247,25 @@ type person struct{ labour, own, transfers, hours, jobless float32 }
 func (c *Columns) receive(i int, t *Terms, p *person) {
 	s, pay := &t.state[c.State[i]], c.pay[i]
 	p.labour, p.transfers, p.jobless = pay*s.wage, s.transfer+float32(pay*s.benefit), s.jobless
-	a, mask := c.Agency[i], t.adopts(c.Adopter[i])
+	if t.insure > 0 {
+		p.transfers += t.insured(pay, c.Scar[i], s)
+	}
+	a, mask := c.Agency[i], t.adopts(c.Adopter[i], c.Wealthy[i/2])
 	p.own = math.Float32frombits(math.Float32bits(t.Own[a]*t.own) & mask)
 	p.hours = math.Float32frombits(math.Float32bits(t.OwnHours[a]) & mask)
 }
 
+// insured is what insurance replaces of the pay that somebody employed has lost.
+func (t *Terms) insured(pay, scar float32, s *payout) float32 {
+	if s.wage == 0 {
+		return 0
+	}
+	return t.insure * (pay * scar / (1 - scar))
+}
+
 // adopts is all ones for those with coworkers of their own and 0 for others: a branch here would be a coin toss.
-func (t *Terms) adopts(adopter uint16) uint32 {
-	return uint32((int32(adopter) - int32(t.Adopters)) >> 31)
+func (t *Terms) adopts(adopter, wealthy uint16) uint32 {
+	return uint32((int32(adopter)-int32(t.Adopters))>>31) &^ uint32((int32(wealthy)-int32(t.Poorest))>>31)
 }
 
 // owned is a household's property income after tax and net worth, per adult.

@@ -26,6 +26,8 @@ type Columns struct {
 	Adaptability []uint8   // in units of 1/16, mean 16
 	Decile       []uint8   // 0..9, of the household's income in the base year
 
+	Wealthy []uint16 // by household: rank by wealth in the base year, of 65536, the richest last
+
 	// By household: multiples of what the mean household owns of each class.
 	Equity, Estate, Other []float32
 
@@ -53,7 +55,7 @@ const (
 	// Never marks persons who have not been displaced.
 	Never = math.MaxUint16
 	// BytesPerAgent is the size of one row, with half a household.
-	BytesPerAgent = 5*2 + 3*4 + 3*1 + 3*4/2
+	BytesPerAgent = 5*2 + 3*4 + 3*1 + (3*4+2)/2
 
 	// meanAdaptability is what counts as 1.
 	meanAdaptability = 16
@@ -102,7 +104,8 @@ func New(state []uint16, cells *Cells, place float64) *Columns {
 		Rank: make([]uint16, n), Scar: make([]float32, n), Base: make([]float32, n),
 		Agency: make([]uint8, n), Adaptability: make([]uint8, n), Decile: make([]uint8, n),
 		Equity: make([]float32, (n+1)/2), Estate: make([]float32, (n+1)/2), Other: make([]float32, (n+1)/2),
-		pay: make([]float32, n), count: make([]int64, states), weight: make([]int64, states),
+		Wealthy: make([]uint16, (n+1)/2),
+		pay:     make([]float32, n), count: make([]int64, states), weight: make([]int64, states),
 		carry: make([]float64, len(cells.To)), quota: make([]int64, len(cells.To)),
 		credit: make([]float64, cells.Members()), arrive: make([]int64, cells.Members()), coming: make([]int64, len(cells.Pools)),
 		need: make([]uint32, states), left: make([]uint32, states), heavy: make([]uint64, states),

@@ -85,6 +85,10 @@ func (w *World) enterTaxes(b *ledger.Ledger) {
 	b.Post("tax on coworkers less subsidy", ledger.Providers, ledger.Government, y.computeTax)
 	b.Post("public share of providers' profit", ledger.Providers, ledger.Government, y.public)
 	b.Post("public dividend", ledger.Government, ledger.People, y.public)
+	b.Post("hours procured below price", ledger.Providers, ledger.Government, y.rebate)
+	b.Post("compute budgets used", ledger.Government, ledger.People, y.vouchers)
+	b.Post("compute budgets paid out", ledger.Government, ledger.People, y.budgets)
+	b.Post("wage insurance", ledger.Government, ledger.People, y.insured)
 	b.Post("basic income", ledger.Government, ledger.People, y.basic)
 	b.Post("transfers", ledger.Government, ledger.People, y.transfers)
 }

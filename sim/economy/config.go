@@ -98,6 +98,8 @@ type Behaviour struct {
 // OwnWork is people's work with coworkers of their own.
 type OwnWork struct {
 	Adopters, Imitation, TakeUp, Directing, Elasticity, MarketShare, Agency float64
+	Rationing, Limit                                                        float64
+	Procurement                                                             string
 }
 
 // Macro is the trend and the stocks of the base year.

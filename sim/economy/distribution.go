@@ -65,7 +65,7 @@ func (w *World) setTerms() {
 		t.Pay[2*f+i] = float32(w.cfg.Government.Benefit * full)
 	}
 	out := market.Sum(w.labour.stock[:f]) + w.labour.outside
-	everybody := ((1-w.cfg.People.OutsideTransfers)*y.transfers + y.basic + y.public) / w.labour.adults
+	everybody := ((1-w.cfg.People.OutsideTransfers)*y.transfers + y.basic + y.public + y.budgets) / w.labour.adults
 	toOut := w.cfg.People.OutsideTransfers * y.transfers / out
 	for s := range t.Transfer {
 		t.Transfer[s] = float32(everybody)
@@ -84,10 +84,10 @@ func (w *World) setTerms() {
 
 func (w *World) setOwnTerms(t *person.Terms) {
 	m := &w.now.own
-	t.Adopters = uint32(w.own.adopters * 65536)
+	t.Adopters, t.Poorest = uint32(w.own.adopters*65536), uint32((1-w.rules.access)*65536)
 	for k, a := range w.own.agency {
-		hours, value := w.cfg.OwnWork.choose(m, a, 0)
-		t.Own[k] = float32(12 * (value - float64(hours*m.price)) * m.scale)
+		hours, value := w.cfg.OwnWork.choose(m, a)
+		t.Own[k] = float32(12 * (value - float64((hours-m.voucher(hours))*m.price)) * m.scale)
 		t.OwnHours[k] = float32(12 * hours * m.scale)
 	}
 }
@@ -149,7 +149,8 @@ func (w *World) receive(base bool) {
 		e.Own += p.shards[s].earned.Own
 	}
 	each := float64(p.agents) / w.labour.adults
-	t.Scale(scaled(y.wages*each, e.Wages), scaled(y.benefits*each, e.Benefits), scaled(y.own*each, e.Own))
+	t.Scale(scaled(y.wages*each, e.Wages), scaled(y.benefits*each, e.Benefits), scaled(y.own*each, e.Own), scaled(y.insured*each, e.Lost))
+	w.lostPay = e.Lost / each
 	steps := uint16(math.Max(12/w.labourMonths(), 1))
 	w.pool.Each(len(p.shards), func(s int) { p.shards[s].cols.Receive(t, &p.shards[s].tally, base, steps) })
 	p.outcome.Reset()

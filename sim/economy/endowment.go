@@ -234,6 +234,7 @@ func (w *World) endowWealth() error {
 		c.Estate[k] = float32(own.RealEstate / w.people.classes.estate)
 		rest := own.Other / (1 - w.people.classes.equity - w.people.classes.estate)
 		c.Other[k] = float32(rest)
+		c.Wealthy[k] = uint16(float64(rank) / n * 65536)
 		w.people.classes.lent += math.Max(rest, 0)
 		w.people.classes.owed += math.Max(-rest, 0)
 	}

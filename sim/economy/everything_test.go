@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"math"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -39,11 +38,11 @@ func everything(t *rapid.T) Config {
 		{"providers.open_lag", 0, 30}, {"providers.markup", 0, 3}, {"providers.open_markup", 0, .5},
 		{"new_tasks.strength", .1, 1}, {"new_tasks.lag", 0, 2}, {"people.outside_transfers", 0, 1},
 		{"monetary.inflation", 0, 2}, {"monetary.slack", 0, 3}, {"monetary.spending", 0, 2}, {"monetary.lower_bound", -.1, 0}, {"tasks.quantile", 0, 1},
-		{"fleet.size", 1e4, 1e9}, {"own_work.market_share", 0, .9}, {"labour.retraining", 0, .2},
+		{"fleet.size", 1e4, 1e9}, {"own_work.rationing", 0, .9}, {"own_work.market_share", 0, .9}, {"labour.retraining", 0, .2},
 	} {
 		mustSet(t, set.Find(r.key), rapid.Float64Range(r.low, r.high).Draw(t, r.key))
 	}
-	for _, key := range []string{"monetary.regime", "behaviour", "fleet.mode", "fleet.per", "clock.tick"} {
+	for _, key := range []string{"monetary.regime", "behaviour", "fleet.mode", "fleet.per", "clock.tick", "own_work.procurement"} {
 		p := set.Find(key)
 		mustSet(t, p, rapid.SampledFrom(p.Choices).Draw(t, key))
 	}
@@ -65,10 +64,10 @@ func anyPolicies(t *rapid.T) []policy.Policy {
 	p := policy.Policy{Name: "drawn", Financing: rapid.SampledFrom(policy.Financings()).Draw(t, "financing")}
 	for _, l := range policy.Levers() {
 		d := l.Definition()
-		if slices.Contains(unfinished, l) || !rapid.Bool().Draw(t, d.Name) {
+		if !rapid.Bool().Draw(t, d.Name) {
 			continue
 		}
-		high := map[policy.Lever]float64{policy.BasicIncome: 800, policy.ComputeTax: 2, policy.SupervisionFloor: .5, policy.FleetCap: 1e9, policy.FleetGrowthCap: 5,
+		high := map[policy.Lever]float64{policy.BasicIncome: 800, policy.ComputeBudgetUSD: 300, policy.ComputeBudgetHours: 1000, policy.ComputeTax: 2, policy.SupervisionFloor: .5, policy.FleetCap: 1e9, policy.FleetGrowthCap: 5,
 			policy.LabourTax: .4, policy.CapitalTax: .35, policy.ConsumptionTax: .3, policy.ReleaseInterval: 24, policy.ProviderMarkup: 3, policy.OpenModelsMarkup: 1,
 			policy.PriceShock: 20, policy.OpenModelsLag: 40}[l]
 		if high == 0 {

@@ -35,6 +35,10 @@ type incomes struct {
 	computeTax   float64 // on coworker hours, less what subsidises them
 	basic        float64 // basic income
 	public       float64 // providers' profit that is paid to all alike
+	vouchers     float64 // compute budgets that people use, part of what own work leaves them
+	budgets      float64 // compute budgets that can be sold, to all alike
+	rebate       float64 // by which providers sell below their price to budgets procured at cost
+	insured      float64 // lost pay that insurance replaces
 	// Rates at which taxes are raised.
 	labourRate, capitalRate, consumptionRate float64
 	purchases                                float64 // of the government
@@ -141,12 +145,15 @@ func (w *World) factorIncomes(y *incomes) {
 	y.rented = w.providers.rented(q.compute)
 	received := w.netOfSubsidy(q.rent())
 	y.computeTax = q.rent() - received
-	y.providers = received - y.energy - y.worn - y.rented
+	w.payBudgets(y)
+	y.providers = received - y.energy - y.worn - y.rented - y.rebate
 	y.public = float64(w.rules.publicShare * math.Max(y.providers, 0))
-	y.basic = 12 * w.rules.basicIncome * w.labour.adults / w.trend()
+	y.basic = float64(12 * w.rules.basicIncome * w.labour.adults / w.trend())
+	y.insured = float64(w.rules.wageInsurance * w.lostPay)
+	w.margin = math.Max(ratio(w.providers.revenue.markup+w.providers.revenue.scarcity, received), 0)
 	y.purchases, y.netExports = float64(w.money.scale*w.government), float64(w.money.scale*w.netExports)
-	y.own = q.own.income()
-	y.byIncome = y.wages + y.own + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
+	y.own = q.own.income() + y.vouchers
+	y.byIncome = y.wages + q.own.income() + y.profit + y.land + y.luxury + q.rent() - y.energy + y.production
 	y.output = w.consumption + q.investmentTotal + y.purchases + y.netExports - y.imports
 	y.foreignIn = float64(w.cfg.Macro.ForeignReturn * w.foreign)
 	y.current = y.netExports - y.imports + y.foreignIn
@@ -161,7 +168,7 @@ func (w *World) taxes(y *incomes) {
 	y.taxLabour = float64(y.labourRate * (y.wages + y.own))
 	y.taxProperty = float64(y.capitalRate * w.property(y))
 	y.taxConsumed = float64(y.consumptionRate * w.consumption)
-	y.balance = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + y.computeTax - y.purchases - y.interest - y.benefits - y.transfers - y.basic
+	y.balance = y.taxLabour + y.taxProperty + y.taxConsumed + y.production + y.computeTax + y.rebate - y.purchases - y.interest - y.benefits - y.transfers - y.basic - y.vouchers - y.budgets - y.insured
 }
 
 // payOfJobless is what the unemployed would earn in a full job of their last occupations, usd a year.
@@ -181,7 +188,7 @@ func (w *World) property(y *incomes) float64 {
 // disposableIncome also sets what is saved out of: after-tax income from financial wealth (Kaldor's rule), which is
 // stationary whatever people's labour states.
 func (w *World) disposableIncome(y *incomes) {
-	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers + y.basic + y.public
+	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers + y.basic + y.public + y.budgets + y.insured
 	financial := y.profit + y.rented - y.depreciated + y.interest + y.providers - y.public + y.foreignIn
 	y.financial = float64((1 - y.capitalRate) * financial)
 }

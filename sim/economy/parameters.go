@@ -153,6 +153,12 @@ func (o *OwnWork) parameters(s *param.Set) {
 			Says("Exponent nu of coworker hours in what own work makes.").From("assumption")
 		s.Float("market_share", &o.MarketShare, .5, "share").Range(0, 1).
 			Says("Largest share of firms' spending on coworkers and their review that people can win.").From("assumption")
+		s.Choice("procurement", &o.Procurement, "market", "cost").
+			Says("What dollars of a compute budget buy hours at: the `market` price, or the `cost` of electricity and hardware that a government pays.").From("convention")
+		s.Float("rationing", &o.Rationing, 0, "share").Range(0, 1).
+			Says("Share of the hours that people want to buy themselves which are not to be had; compute budgets come first.").From("convention")
+		s.Float("borrowing_limit", &o.Limit, 1e9, "usd/month").Range(0, 1e12).
+			Says("Most that people can pay for coworkers themselves; 1e9 and more is no limit.").From("convention")
 		s.Float("agency", &o.Agency, .08, "log").Range(0, 1).Prior(.04, .12).
 			Says("Log value of own work, and of base-year pay, that a standard deviation of agency adds.").From("returns to non-cognitive skill")
 	})

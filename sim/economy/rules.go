@@ -10,17 +10,22 @@ import (
 
 // rules are the levels of levers in this tick that no setting has.
 type rules struct {
-	basicIncome  float64 // usd a month and adult, of the date
-	wedge        float64 // what buyers of coworker hours pay over what providers receive
-	publicShare  float64 // of providers' profit
-	workingHours float64 // of a job, base year 1
-	fleetCap     float64 // coworkers
-	fleetGrowth  float64 // factor a year
-	shock        float64 // factor by which hours are cheaper beyond electricity
+	basicIncome   float64 // usd a month and adult, of the date
+	budgetUSD     float64 // the same as compute budget
+	budgetHours   float64 // compute budget in hours a month and adult
+	tradable      bool    // compute budgets can be sold
+	access        float64 // share of adults, the wealthiest, who may have coworkers of their own
+	wageInsurance float64 // share of pay lost to displacement
+	wedge         float64 // what buyers of coworker hours pay over what providers receive
+	publicShare   float64 // of providers' profit
+	workingHours  float64 // of a job, base year 1
+	fleetCap      float64 // coworkers
+	fleetGrowth   float64 // factor a year
+	shock         float64 // factor by which hours are cheaper beyond electricity
 }
 
 // neutralRules change nothing.
-var neutralRules = rules{wedge: 1, workingHours: 1, fleetCap: math.MaxFloat64, fleetGrowth: math.MaxFloat64, shock: 1}
+var neutralRules = rules{wedge: 1, access: 1, workingHours: 1, fleetCap: math.MaxFloat64, fleetGrowth: math.MaxFloat64, shock: 1}
 
 // setRules lets every lever take the level of the date: levers that stand for a setting take its place in w.cfg, which
 // holds the settings as they are in this tick.
@@ -52,8 +57,10 @@ func (w *World) setRules() error {
 		basicIncome: level(policy.BasicIncome), wedge: (1 - level(policy.ComputeSubsidy)) * (1 + level(policy.ComputeTax)),
 		publicShare: level(policy.PublicOwnership), workingHours: level(policy.WorkingHours),
 		fleetCap: level(policy.FleetCap), fleetGrowth: level(policy.FleetGrowthCap),
-		shock: level(policy.PriceShock),
+		shock: level(policy.PriceShock), budgetUSD: level(policy.ComputeBudgetUSD), budgetHours: level(policy.ComputeBudgetHours),
+		tradable: level(policy.ComputeBudgetTradable) >= .5, access: level(policy.Access), wageInsurance: level(policy.WageInsurance),
 	}
+	w.sellBudgets()
 	w.tech.paused, w.tech.interval = level(policy.CapabilityPause) >= .5, 0
 	if months, ok := w.policies.Level(policy.ReleaseInterval, date); ok {
 		w.tech.interval = months / 12
@@ -73,7 +80,7 @@ func (w *World) setReview(date float64) {
 // outlay is what policies cost the government in this tick beyond what it would spend on the same people without them,
 // usd a year: what financing has to bring in.
 func (w *World) outlay(y *incomes) float64 {
-	return y.basic - y.computeTax + float64((w.cfg.Government.Benefit-w.settings.Government.Benefit)*w.payOfJobless())
+	return y.basic + y.vouchers + y.budgets + y.insured - y.rebate - y.computeTax + float64((w.cfg.Government.Benefit-w.settings.Government.Benefit)*w.payOfJobless())
 }
 
 // finance sets the rates at which taxes are raised: those of the settings, with what brings in the policies' outlay.
@@ -123,8 +130,17 @@ func (w *World) keptOfPay() float64 {
 	return (1 - w.flows.labourRate) / (1 - w.settings.Government.LabourTax)
 }
 
-// unfinished are levers that this version of the economy does not act on.
-var unfinished = []policy.Lever{policy.ComputeBudgetUSD, policy.ComputeBudgetHours, policy.ComputeBudgetTradable, policy.WageInsurance, policy.Access}
+// sellBudgets makes dollars of compute that can be sold the cash that they are, where nothing keeps people from buying the
+// hours that they want: then nobody can tell the two apart.
+func (w *World) sellBudgets() {
+	o := &w.cfg.OwnWork
+	if r := &w.rules; r.tradable && o.Procurement == "market" && o.Rationing == 0 && o.Limit >= noLimit {
+		r.basicIncome, r.budgetUSD = r.basicIncome+r.budgetUSD, 0
+	}
+}
+
+// noLimit is more than anybody pays for coworkers in a month, usd.
+const noLimit = 1e9
 
 // newRules stacks the policies.
 func (w *World) newRules() error {
@@ -136,10 +152,8 @@ func (w *World) newRules() error {
 	if w.policies, err = policy.NewStack(w.cfg.Policies); err != nil {
 		return err
 	}
-	for _, l := range unfinished {
-		if w.policies.Uses(l) {
-			return fmt.Errorf("policies: %s is not in this model yet", l)
-		}
+	if w.policies.Uses(policy.WageInsurance) && (w.cfg.MeanField || w.cfg.People.Agents == 0) {
+		return fmt.Errorf("policies: wage_insurance needs simulated people, who lose pay one by one: set people.agents and leave mean_field off")
 	}
 	return nil
 }

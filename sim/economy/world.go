@@ -104,6 +104,8 @@ type state struct {
 	debt, foreign       float64 // usd
 	researchBase        float64
 	lastHours           float64 // coworker hours a year of the last tick
+	lostPay             float64 // pay lost to displacement in the last tick, usd a year
+	margin              float64 // of providers in the last tick
 	capped              bool    // policy keeps coworkers from hours that would pay
 	peoplesWorth        float64 // net worth at the end of the last tick, usd
 	worstBook           float64 // largest relative error of the accounts
