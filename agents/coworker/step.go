@@ -21,17 +21,6 @@ func NewTick(w *Work, key rng.Key, first, tick uint32) Tick {
 		reviewMin: float32(w.ReviewMin), reviewVar: float32(w.ReviewVar)}
 }
 
-// Step lets every coworker of the shard work for one tick: StepOne for each, and the hours offered.
-func (c *Columns) Step(w *Work, key rng.Key, first, tick uint32) Tally {
-	var t Tally
-	k := NewTick(w, key, first, tick)
-	for i := range c.Generation {
-		c.StepOne(i, &k, &t)
-	}
-	w.offered(len(c.Generation), &t)
-	return t
-}
-
 // offered adds the hours that n coworkers have.
 func (w *Work) offered(n int, t *Tally) {
 	t.Available += int64(n) * (w.Hours + w.Waiting + w.Idle)

@@ -47,9 +47,13 @@ func Successes(n int32, odds float32, b uint32) int32 {
 
 // invert walks up the distribution function: P(0) = (1+y)^-n, P(k+1) = P(k) (n-k)/(k+1) y, with y = p/(1-p).
 func invert(n int32, y float32, b uint32) int32 {
-	trials := float32(n)
-	chance := exp2Minus(float32(trials * log2Of1p(y)))
-	u := Unit32(b) - chance
+	none := exp2Minus(float32(float32(n) * log2Of1p(y)))
+	return count(float32(n), y, none, Unit32(b))
+}
+
+// count is the number of steps that it takes u to fall below zero, the first by the chance of none.
+func count(trials, y, chance, u float32) int32 {
+	u -= chance
 	k := int32(0)
 	for u >= 0 && k < inversionSteps {
 		chance = float32(chance * float32(float32(y*(trials-float32(k)))*reciprocal[k]))

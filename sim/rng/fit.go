@@ -76,25 +76,31 @@ func chebyshev(i, n int) float64 {
 	return sum
 }
 
-// normal is the standard normal number that 32 random bits name: the sign is the highest, the rest is the tail.
+// normal is the standard normal number that 32 random bits name: the highest is the sign, the others are the tail.
 func normal(b uint32) float32 {
 	v := math.Float32bits(float32(int32(b^uint32(int32(b)>>31)) | 1))
 	i := v >> 23 % octaves
 	t := math.Float32frombits(v&(1<<23-1)|127<<23) - 1.5
-	z := quantile[quantileDegree][i]
-	for d := quantileDegree - 1; d >= 0; d-- {
-		z = float32(z*t) + quantile[d][i]
-	}
+	z := quantile[4][i]
+	z = float32(z*t) + quantile[3][i]
+	z = float32(z*t) + quantile[2][i]
+	z = float32(z*t) + quantile[1][i]
+	z = float32(z*t) + quantile[0][i]
 	return math.Float32frombits(math.Float32bits(z) ^ ^b&(1<<31))
 }
 
 // log2Of1p is log2(1+y) for 0 <= y <= 1.
 func log2Of1p(y float32) float32 {
 	t := y - .5
-	p := log2Over[log2Degree]
-	for d := log2Degree - 1; d >= 0; d-- {
-		p = float32(p*t) + log2Over[d]
-	}
+	p := log2Over[8]
+	p = float32(p*t) + log2Over[7]
+	p = float32(p*t) + log2Over[6]
+	p = float32(p*t) + log2Over[5]
+	p = float32(p*t) + log2Over[4]
+	p = float32(p*t) + log2Over[3]
+	p = float32(p*t) + log2Over[2]
+	p = float32(p*t) + log2Over[1]
+	p = float32(p*t) + log2Over[0]
 	return float32(p * y)
 }
 
@@ -102,9 +108,11 @@ func log2Of1p(y float32) float32 {
 func exp2Minus(t float32) float32 {
 	j := int32(t + .5)
 	f := float32(j) - t
-	p := exp2Of[exp2Degree]
-	for d := exp2Degree - 1; d >= 0; d-- {
-		p = float32(p*f) + exp2Of[d]
-	}
+	p := exp2Of[5]
+	p = float32(p*f) + exp2Of[4]
+	p = float32(p*f) + exp2Of[3]
+	p = float32(p*f) + exp2Of[2]
+	p = float32(p*f) + exp2Of[1]
+	p = float32(p*f) + exp2Of[0]
 	return math.Float32frombits(math.Float32bits(p) - uint32(j)<<23)
 }

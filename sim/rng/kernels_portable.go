@@ -1,0 +1,10 @@
+//go:build !(goexperiment.simd && amd64)
+
+package rng
+
+func fill(r Row, bits []uint64, first uint32) { fillPortable(r, bits, first) }
+
+func drawBatch(b *Batch, n int) { drawPortable(b, n) }
+
+// Kernels names the loops in use: portable, or avx512.
+func Kernels() string { return "portable" }
