@@ -26,10 +26,10 @@ func BenchmarkStep(b *testing.B) {
 
 // yardstick is the nanoseconds of a trivial step, the best of several tries.
 func yardstick() float64 {
-	const n, steps = 1 << 14, 64
+	const n, steps = 1 << 20, 20
 	skill, cost := make([]float64, n), make([]float64, n)
 	best := time.Hour
-	for range 20 {
+	for range 5 {
 		begun := time.Now()
 		for step := range uint64(steps) {
 			trivialStep(skill, cost, mix(42+0x9e3779b97f4a7c15*(step+1)))

@@ -1,15 +1,19 @@
 package coworker
 
-import "tenfold/sim/rng"
+import (
+	"math"
+
+	"tenfold/sim/rng"
+)
 
 // block is the scratch of a step: coworkers are stepped in blocks, in passes over all of a block. A pass has no
 // branches that depend on chance, and rows do not depend on each other, so that a processor can work on many at a time.
 type block struct {
-	tasks, rest [rng.BatchSize]uint64 // random bits
-	draws       rng.Batch             // new tasks: trials, odds of failure, and how many were good
-	bin         [rng.BatchSize]uint8  // length bin of the new tasks
-	attempts    [16]int64             // by bin, as are successes
-	successes   [16]int64
+	tasks, rest [rng.BatchSize]uint64  // random bits
+	draws       rng.Batch              // new tasks: trials, odds of failure, and how many were good
+	bin         [rng.BatchSize]uint8   // length bin of the new tasks
+	review      [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
+	hours       [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
 }
 
 // Step lets every coworker of the shard work for one tick: StepOne for each, and the hours offered.
@@ -38,7 +42,7 @@ func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 	k.rest.Fill(b.rest[:n], first)
 	c.work(k, b, t)
 	b.draws.Draw(n)
-	c.keep(b, t)
+	c.keep(k, b, t)
 }
 
 // work is a block's step but for the number of successes among new tasks.
@@ -46,13 +50,11 @@ func (c *Columns) workPortable(k *Tick, b *block, t *Tally) {
 	w := k.work
 	n := len(c.Generation)
 	generation, bins, ease, carried := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n]
-	done, failed, reviewed := c.Done[:n], c.Failed[:n], c.Reviewed[:n]
+	done, failed := c.Done[:n], c.Failed[:n]
 	for i := range min(n, rng.BatchSize) {
 		task, rest := b.tasks[i], b.rest[i]
 		g := generation[i]
-		if uint32(task>>32) < w.Upgrade {
-			g = w.Latest
-		}
+		g ^= (g ^ w.Latest) & -uint8(below(int64(task>>32), int64(w.Upgrade)))
 		generation[i] = g
 		class := min(w.Latest-g, Classes-1) & (Classes - 1)
 		t.Class[class]++
@@ -60,62 +62,57 @@ func (c *Columns) workPortable(k *Tick, b *block, t *Tally) {
 		// The task in hand, if there is one.
 		odds := &w.Odds[class]
 		old := bins[i] & 15
-		p := 1 / (1 + float32(odds[old]*ease[i]))
+		p, failure := rng.Chances(float32(odds[old] * ease[i]))
 		hit := int64(0)
 		if rng.Unit32(uint32(rest>>32)) < p {
 			hit = 1
 		}
 		before := int64(carried[i])
-		end := int64(0)
-		if before > 0 {
-			end = 1
-		}
-		budget, longer := before+w.Hours, int64(0)
-		if w.Length[old] > budget {
-			longer = end
-		}
+		budget := before + w.Hours
+		end := below(0, before)
+		longer := end & below(budget, w.Length[old])
 		end -= longer
 		hit &= end
 		spent := w.Length[old] & -end
 		budget -= spent
 		t.Attempts[old] += end
 		t.Successes[old] += hit
-		review := k.review(spent, p)
+		b.review[i] = float32(float32(spent) * k.share(failure))
 
 		// New tasks, if the one in hand is not longer than the tick.
 		bin := uint8(w.Pick.Pick(task)) & 15
 		length := w.Length[bin]
 		attempts := int64(float64(budget)/float64(length)) & (longer - 1)
 		left := budget - attempts*length
-		x := float32(odds[bin] * ease[i])
-		b.draws.Trials[i], b.draws.Odds[i], b.draws.Bits[i] = int32(min(attempts, 1<<31-1)), x, uint32(rest)
-		review += k.review(attempts*length, 1/(1+x))
+		b.draws.Trials[i], b.draws.Odds[i], b.draws.Bits[i] = int32(min(attempts, math.MaxInt32)), float32(odds[bin]*ease[i]), uint32(rest)
+		b.hours[i] = float32(attempts * length)
 
-		if longer == 1 {
-			bin = old
-		}
+		bin ^= (bin ^ old) & -uint8(longer)
 		t.Attempts[bin] += attempts
 		bins[i], carried[i], b.bin[i] = bin, int32(left), bin
 		t.Carried += left - before
 		done[i] += uint32(hit)
 		failed[i] += uint32(end - hit + attempts)
-		fixed := int32(min(review, mostReview))
-		t.Review += int64(fixed)
-		reviewed[i] += uint32(fixed) / (Hour / reviewUnit)
 	}
 }
 
-// keep adds the successes among new tasks.
-func (c *Columns) keepPortable(b *block, t *Tally) {
+// below is 1 if x < y, else 0, for numbers that are not far apart: a comparison would be made a branch.
+func below(x, y int64) int64 { return int64(uint64(x-y) >> 63) }
+
+// keep adds the successes among new tasks, and review.
+func (c *Columns) keepPortable(k *Tick, b *block, t *Tally) {
 	n := len(c.Generation)
-	done, failed := c.Done[:n], c.Failed[:n]
+	done, failed, reviewed := c.Done[:n], c.Failed[:n], c.Reviewed[:n]
 	for i := range min(n, rng.BatchSize) {
 		good := b.draws.Good[i]
 		done[i] += uint32(good)
 		failed[i] -= uint32(good)
 		t.Successes[b.bin[i]&15] += int64(good)
+		review := int32(min(b.review[i]+float32(b.hours[i]*k.share(b.draws.Failure[i])), mostReview))
+		t.Review += int64(review)
+		reviewed[i] += uint32(review) / (Hour / reviewUnit)
 	}
 }
 
 func (c *Columns) work(k *Tick, b *block, t *Tally) { c.workPortable(k, b, t) }
-func (c *Columns) keep(b *block, t *Tally)          { c.keepPortable(b, t) }
+func (c *Columns) keep(k *Tick, b *block, t *Tally) { c.keepPortable(k, b, t) }

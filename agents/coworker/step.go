@@ -44,13 +44,13 @@ func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
 			t.Carried += w.Hours
 			return
 		}
-		p := w.success(class, bin, c.Ease[i])
+		success, failure := rng.Chances(w.odds(class, bin, c.Ease[i]))
 		good := int64(0)
-		if rng.Unit32(uint32(rest>>32)) < p {
+		if rng.Unit32(uint32(rest>>32)) < success {
 			good = 1
 		}
 		c.count(i, bin, 1, good, t)
-		review = k.review(w.Length[bin], p)
+		review = float32(float32(w.Length[bin]) * k.share(failure))
 		budget -= need
 		t.Carried -= carried
 	}
@@ -58,12 +58,13 @@ func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
 	bin := uint8(w.Pick.Pick(task)) & 15
 	n := budget / w.Length[bin]
 	left := budget - n*w.Length[bin]
-	p := w.success(class, bin, c.Ease[i])
-	good := rng.Successes(int32(min(n, math.MaxInt32)), w.odds(class, bin, c.Ease[i]), uint32(rest))
+	odds := w.odds(class, bin, c.Ease[i])
+	_, failure := rng.Chances(odds)
+	good := rng.Successes(int32(min(n, math.MaxInt32)), odds, uint32(rest))
 	c.count(i, bin, n, int64(good), t)
 	c.Bin[i], c.Carried[i] = bin, int32(left)
 	t.Carried += left
-	c.reviewed(i, review+k.review(budget-left, p), t)
+	c.reviewed(i, review+float32(float32(budget-left)*k.share(failure)), t)
 }
 
 // upgrade takes up the newest generation with the tick's chance and returns the class of what the coworker then has.
@@ -79,11 +80,6 @@ func (w *Work) odds(class int, bin uint8, ease float32) float32 {
 	return float32(w.Odds[class][bin] * ease)
 }
 
-// success is p = 1/(1 + odds).
-func (w *Work) success(class int, bin uint8, ease float32) float32 {
-	return 1 / (1 + w.odds(class, bin, ease))
-}
-
 // count adds n tasks of which some were good.
 func (c *Columns) count(i int, bin uint8, n, good int64, t *Tally) {
 	c.Done[i] += uint32(good)
@@ -92,9 +88,9 @@ func (c *Columns) count(i int, bin uint8, n, good int64, t *Tally) {
 	t.Successes[bin] += good
 }
 
-// review is the hours of review of attempts that take some hours and succeed with p.
-func (k *Tick) review(hours int64, p float32) float32 {
-	return float32(float32(hours) * (k.reviewMin + float32(k.reviewVar*(1-p))))
+// share is the hours of review per hour of an attempt that fails with the given chance.
+func (k *Tick) share(failure float32) float32 {
+	return k.reviewMin + float32(k.reviewVar*failure)
 }
 
 // mostReview is the most that one coworker's attempts of a tick are reviewed: just below 2048 hours.

@@ -6,7 +6,10 @@ import "math"
 const inversionMean = 8
 
 // inversionSteps bounds an inversion: at a mean below 8 a count of 40 has a chance below 1e-15.
-const inversionSteps = 40
+const inversionSteps = 5 * inversionRound
+
+// inversionRound is the number of steps that are made before asking how many are needed.
+const inversionRound = 8
 
 // Binomial turns one uniform number u in [0, 1) into a draw of the number of successes in n trials of success p. n <= 0
 // gives 0; p outside [0, 1] counts as its end. See Successes.
@@ -28,13 +31,13 @@ func Binomial(n int32, p, u float64) int32 {
 // All is single precision, without fused operations and with few branches: vector kernels give the same bits.
 func Successes(n int32, odds float32, b uint32) int32 {
 	n = max(n, 0)
-	y := min(odds, 1/odds) // odds of the rarer outcome
-	q := 1 / (1 + y)
-	p := float32(y * q)
+	success, failure := Chances(odds)
+	p := min(success, failure) // of the rarer outcome
+	q := 1 - p
 	mean := float32(float32(n) * p)
 	var k int32
 	if mean < inversionMean {
-		k = invert(n, y, b)
+		k = invert(n, p, q, b)
 	} else {
 		k = approximate(mean, p, q, b)
 	}
@@ -45,15 +48,21 @@ func Successes(n int32, odds float32, b uint32) int32 {
 	return k
 }
 
-// invert walks up the distribution function: P(0) = (1+y)^-n, P(k+1) = P(k) (n-k)/(k+1) y, with y = p/(1-p).
-func invert(n int32, y float32, b uint32) int32 {
-	none := exp2Minus(float32(float32(n) * log2Of1p(y)))
-	return count(float32(n), y, none, Unit32(b))
+// mostOdds is as good as certain failure.
+const mostOdds = 1e30
+
+// Chances are those of success and failure at given odds of failure, zero or more.
+func Chances(odds float32) (success, failure float32) {
+	odds = min(odds, mostOdds)
+	success = 1 / (1 + odds)
+	return success, float32(odds * success)
 }
 
-// count is the number of steps that it takes u to fall below zero, the first by the chance of none.
-func count(trials, y, chance, u float32) int32 {
-	u -= chance
+// invert walks up the distribution function: P(0) = (1+y)^-n, P(k+1) = P(k) (n-k)/(k+1) y, with y = p/q.
+func invert(n int32, p, q float32, b uint32) int32 {
+	trials, y := float32(n), p/q
+	chance := exp2Minus(float32(trials * log2Of1p(y)))
+	u := Unit32(b) - chance
 	k := int32(0)
 	for u >= 0 && k < inversionSteps {
 		chance = float32(chance * float32(float32(y*(trials-float32(k)))*reciprocal[k]))
@@ -68,8 +77,7 @@ func approximate(mean, p, q float32, b uint32) int32 {
 	z := normal(b)
 	sd := float32(math.Sqrt(float64(float32(mean * q))))
 	skew := float32(float32((q-p)*(float32(z*z)-1)) * (1. / 6))
-	k := mean + float32(sd*z) + skew + .5
-	return int32(min(max(k, 0), 1<<30))
+	return max(int32(mean+float32(sd*z)+skew+.5), 0)
 }
 
 // Unit32 is the uniform number in [0, 1) that the top 24 of 32 bits name.
