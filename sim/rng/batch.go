@@ -8,6 +8,8 @@ var inversionBits = math.Float32bits(inversionMean)
 // BatchSize is the most draws that a Batch makes at once.
 const BatchSize = 256
 
+const last = BatchSize - 1
+
 // Batch makes many draws at once, much faster than one by one: Good[i] = Successes(Trials[i], Odds[i], Bits[i]), to the
 // last bit, and Failure[i] is the chance of failure. Fill in the first three, call Draw. It belongs to one goroutine at
 // a time.
@@ -56,7 +58,7 @@ func (b *Batch) split(n int) (small, large []uint8) {
 		p := min(success, failure)
 		mean := float32(float32(b.Trials[i]) * p)
 		b.p[i], b.mean[i], b.Failure[i] = p, mean, failure
-		b.small[s%BatchSize], b.large[l%BatchSize] = uint8(i), uint8(i)
+		b.small[s&last], b.large[l&last] = uint8(i), uint8(i)
 		less := int((math.Float32bits(mean) - inversionBits) >> 31) // 1 if mean < inversionMean: an if would be a branch
 		s += less
 		l += 1 - less
@@ -66,7 +68,7 @@ func (b *Batch) split(n int) (small, large []uint8) {
 
 func (b *Batch) approximate(rows []uint8) {
 	for _, i := range rows {
-		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], b.Bits[i])
+		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], normal(b.Bits[i]))
 	}
 }
 

@@ -39,7 +39,7 @@ func Successes(n int32, odds float32, b uint32) int32 {
 	if mean < inversionMean {
 		k = invert(n, p, q, b)
 	} else {
-		k = approximate(mean, p, q, b)
+		k = approximate(mean, p, q, normal(b))
 	}
 	k = min(k, n)
 	if odds <= 1 { // failures are the rarer outcome
@@ -73,8 +73,7 @@ func invert(n int32, p, q float32, b uint32) int32 {
 }
 
 // approximate is the normal quantile with its correction for skewness, rounded to a count of zero or more.
-func approximate(mean, p, q float32, b uint32) int32 {
-	z := normal(b)
+func approximate(mean, p, q, z float32) int32 {
 	sd := float32(math.Sqrt(float64(float32(mean * q))))
 	skew := float32(float32((q-p)*(float32(z*z)-1)) * (1. / 6))
 	return max(int32(mean+float32(sd*z)+skew+.5), 0)
