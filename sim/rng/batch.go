@@ -28,6 +28,8 @@ type Batch struct {
 	count  [BatchSize]int32   // of the rarer outcome
 
 	small, large [BatchSize]uint8 // rows by mean, which decides the way of drawing
+
+	scratch // of a vector kernel
 }
 
 // Fill draws the bits of consecutive agents.

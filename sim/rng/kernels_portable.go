@@ -8,3 +8,6 @@ func drawBatch(b *Batch, n int) { drawPortable(b, n) }
 
 // Kernels names the loops in use: portable, or avx512.
 func Kernels() string { return "portable" }
+
+// scratch is what a vector kernel needs.
+type scratch struct{}

@@ -29,11 +29,16 @@ func New(seed uint64) Key {
 // golden is 2^64 over the golden ratio, odd: it spreads consecutive counters.
 const golden = 0x9e3779b97f4a7c15
 
+const (
+	mixA = 0xbf58476d1ce4e5b9
+	mixB = 0x94d049bb133111eb
+)
+
 func mix(z uint64) uint64 {
 	z ^= z >> 30
-	z *= 0xbf58476d1ce4e5b9
+	z *= mixA
 	z ^= z >> 27
-	z *= 0x94d049bb133111eb
+	z *= mixB
 	return z ^ z>>31
 }
 

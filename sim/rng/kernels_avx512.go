@@ -1,0 +1,226 @@
+//go:build goexperiment.simd && amd64
+
+package rng
+
+import (
+	"math/bits"
+	"simd/archsimd"
+)
+
+// vector says whether the processor has what the vector kernels need.
+var vector = archsimd.X86.AVX512()
+
+// A note on what the compiler makes of this package: logical shifts by a constant and numbers in single precision that
+// are not vectors become instructions of before AVX, which take some hundred cycles each among vectors. Hence shifts by
+// vectors of constants, and tables of all lanes.
+
+// Kernels names the loops in use: portable, or avx512.
+func Kernels() string {
+	if vector {
+		return "avx512"
+	}
+	return "portable"
+}
+
+func fill(r Row, bits []uint64, first uint32) {
+	if !vector || first+uint32(len(bits)) < first {
+		fillPortable(r, bits, first)
+		return
+	}
+	whole := len(bits) &^ 7
+	fillVector(r, bits[:whole], first)
+	archsimd.ClearAVXUpperBits()
+	fillPortable(r, bits[whole:], first+uint32(whole))
+}
+
+// fillVector is fillPortable for eight agents at a time, whose numbers do not wrap around.
+func fillVector(r Row, out []uint64, first uint32) {
+	lanes := [8]uint64{0, 1, 2, 3, 4, 5, 6, 7}
+	spread := archsimd.BroadcastUint64x8(golden)
+	z := archsimd.LoadUint64x8(&lanes).Mul(spread).Add(archsimd.BroadcastUint64x8((r.counter|uint64(first))*golden + r.k.k0))
+	step, second := archsimd.BroadcastUint64x8(golden<<3&(1<<64-1)), archsimd.BroadcastUint64x8(r.k.k1)
+	a, b := archsimd.BroadcastUint64x8(mixA), archsimd.BroadcastUint64x8(mixB)
+	s27, s30, s31 := archsimd.BroadcastUint64x8(27), archsimd.BroadcastUint64x8(30), archsimd.BroadcastUint64x8(31)
+	for len(out) >= 8 {
+		x := z.Xor(z.ShiftRight(s30)).Mul(a)
+		x = x.Xor(x.ShiftRight(s27)).Mul(b)
+		x = x.Xor(x.ShiftRight(s31)).Xor(second)
+		x = x.Xor(x.ShiftRight(s30)).Mul(a)
+		x = x.Xor(x.ShiftRight(s27)).Mul(b)
+		x = x.Xor(x.ShiftRight(s31))
+		x.Store((*[8]uint64)(out))
+		z = z.Add(step)
+		out = out[8:]
+	}
+}
+
+func drawBatch(b *Batch, n int) {
+	if !vector {
+		drawPortable(b, n)
+		return
+	}
+	groups := min((n+lanes-1)/lanes, BatchSize/lanes)
+	v := &b.scratch
+	small := splitVector(b, v, groups)
+	walkVector(v, small)
+	keepVector(b, v, groups)
+	archsimd.ClearAVXUpperBits()
+}
+
+// lanes is the number of draws in a vector.
+const lanes = 16
+
+// scratch is the draws that are made by inversion, without gaps between them.
+type scratch struct {
+	p, trials, u [BatchSize + 2*lanes]float32
+	count        [BatchSize + 2*lanes]int32
+	mask         [BatchSize / lanes]uint16 // which draws of each vector they are
+}
+
+// splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
+// also put on the list for inversion, whose length it returns.
+func splitVector(b *Batch, v *scratch, groups int) int {
+	c0, d0 := halves(0)
+	c1, d1 := halves(1)
+	c2, d2 := halves(2)
+	c3, d3 := halves(3)
+	c4, d4 := halves(4)
+	one, half, sixth := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5), archsimd.BroadcastFloat32x16(1./6)
+	middle, most, limit := archsimd.BroadcastFloat32x16(1.5), archsimd.BroadcastFloat32x16(mostOdds), archsimd.BroadcastFloat32x16(inversionMean)
+	unit, zero := archsimd.BroadcastFloat32x16(0x1p-24), archsimd.BroadcastInt32x16(0)
+	lowest, exponent := archsimd.BroadcastUint32x16(1), archsimd.BroadcastUint32x16(127<<23)
+	mantissa, sign := archsimd.BroadcastUint32x16(1<<23-1), archsimd.BroadcastUint32x16(1<<31)
+	low, fraction := archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(23)
+	small := 0
+	for g := range groups {
+		i := g * lanes
+		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:])).Min(most)
+		trials := archsimd.LoadInt32x16((*[lanes]int32)(b.Trials[i:])).ConvertToFloat32()
+		random := archsimd.LoadUint32x16((*[lanes]uint32)(b.Bits[i:]))
+		success := one.Div(one.Add(odds))
+		failure := odds.Mul(success)
+		failure.Store((*[lanes]float32)(b.Failure[i:]))
+		p := success.Min(failure)
+		q := one.Sub(p)
+		mean := trials.Mul(p)
+
+		mask := mean.Less(limit)
+		p.Compress(mask).Store((*[lanes]float32)(v.p[small:]))
+		trials.Compress(mask).Store((*[lanes]float32)(v.trials[small:]))
+		random.ShiftRight(low).AsInt32x16().ConvertToFloat32().Mul(unit).Compress(mask).Store((*[lanes]float32)(v.u[small:]))
+		which := mask.ToBits()
+		v.mask[g] = which
+		small += bits.OnesCount16(which)
+
+		tail := random.Xor(random.AsInt32x16().ShiftAllRight(31).AsUint32x16()).Or(lowest).AsInt32x16().ConvertToFloat32().AsUint32x16()
+		piece := tail.ShiftRight(fraction)
+		t := tail.And(mantissa).Or(exponent).AsFloat32x16().Sub(middle)
+		z := c4.ConcatPermute(d4, piece)
+		z = z.Mul(t).Add(c3.ConcatPermute(d3, piece))
+		z = z.Mul(t).Add(c2.ConcatPermute(d2, piece))
+		z = z.Mul(t).Add(c1.ConcatPermute(d1, piece))
+		z = z.Mul(t).Add(c0.ConcatPermute(d0, piece))
+		z = z.AsUint32x16().Xor(random.Not().And(sign)).AsFloat32x16()
+		skew := q.Sub(p).Mul(z.Mul(z).Sub(one)).Mul(sixth)
+		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(half)
+		k.ConvertToInt32().Max(zero).Store((*[lanes]int32)(b.count[i:]))
+	}
+	return small
+}
+
+// halves are the first and the second half of the coefficients d of the normal quantile.
+func halves(d int) (first, second archsimd.Float32x16) {
+	return archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][:])), archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][lanes:]))
+}
+
+// Coefficients and reciprocals for all lanes.
+var (
+	log2Lanes       = allLanes(log2Over[:])
+	exp2Lanes       = allLanes(exp2Of[:])
+	reciprocalLanes = allLanes(reciprocal[:])
+)
+
+func allLanes(x []float32) [][lanes]float32 {
+	r := make([][lanes]float32, len(x))
+	for j := range r {
+		for i := range r[j] {
+			r[j][i] = x[j]
+		}
+	}
+	return r
+}
+
+// walkVector is invert, for two vectors at a time.
+func walkVector(v *scratch, n int) {
+	l0 := archsimd.LoadFloat32x16(&log2Lanes[0])
+	l1 := archsimd.LoadFloat32x16(&log2Lanes[1])
+	l2 := archsimd.LoadFloat32x16(&log2Lanes[2])
+	l3 := archsimd.LoadFloat32x16(&log2Lanes[3])
+	l4 := archsimd.LoadFloat32x16(&log2Lanes[4])
+	l5 := archsimd.LoadFloat32x16(&log2Lanes[5])
+	l6 := archsimd.LoadFloat32x16(&log2Lanes[6])
+	l7 := archsimd.LoadFloat32x16(&log2Lanes[7])
+	l8 := archsimd.LoadFloat32x16(&log2Lanes[8])
+	e0 := archsimd.LoadFloat32x16(&exp2Lanes[0])
+	e1 := archsimd.LoadFloat32x16(&exp2Lanes[1])
+	e2 := archsimd.LoadFloat32x16(&exp2Lanes[2])
+	e3 := archsimd.LoadFloat32x16(&exp2Lanes[3])
+	e4 := archsimd.LoadFloat32x16(&exp2Lanes[4])
+	e5 := archsimd.LoadFloat32x16(&exp2Lanes[5])
+	one, half := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5)
+	zero := archsimd.BroadcastInt32x16(0).AsFloat32x16()
+	reciprocals := (*[inversionSteps][lanes]float32)(reciprocalLanes)
+	for from := 0; from < n; from += lanes {
+		p := archsimd.LoadFloat32x16((*[lanes]float32)(v.p[from:]))
+		trials := archsimd.LoadFloat32x16((*[lanes]float32)(v.trials[from:]))
+		u := archsimd.LoadFloat32x16((*[lanes]float32)(v.u[from:]))
+		y := p.Div(one.Sub(p))
+		t := y.Sub(half)
+		x := l8.Mul(t).Add(l7)
+		x = x.Mul(t).Add(l6)
+		x = x.Mul(t).Add(l5)
+		x = x.Mul(t).Add(l4)
+		x = x.Mul(t).Add(l3)
+		x = x.Mul(t).Add(l2)
+		x = x.Mul(t).Add(l1)
+		x = x.Mul(t).Add(l0)
+		x = trials.Mul(x.Mul(y))
+		whole := x.Add(half).ConvertToInt32()
+		f := whole.ConvertToFloat32().Sub(x)
+		c := e5.Mul(f).Add(e4)
+		c = c.Mul(f).Add(e3)
+		c = c.Mul(f).Add(e2)
+		c = c.Mul(f).Add(e1)
+		c = c.Mul(f).Add(e0)
+		c = c.AsInt32x16().Sub(whole.ShiftAllLeft(23)).AsFloat32x16()
+
+		u = u.Sub(c)
+		k := archsimd.BroadcastInt32x16(0)
+		ones := archsimd.BroadcastInt32x16(1)
+		for j := 0; j < inversionSteps && u.GreaterEqual(zero).ToBits() != 0; j++ {
+			k = k.Add(ones.Add(u.AsInt32x16().ShiftAllRight(31)))
+			c = c.Mul(y.Mul(trials).Mul(archsimd.LoadFloat32x16(&reciprocals[j])))
+			u = u.Sub(c)
+			trials = trials.Sub(one)
+		}
+		k.Store((*[lanes]int32)(v.count[from:]))
+	}
+}
+
+// keepVector puts the counts of the inversion in the place of those of the normal quantile, and turns counts of the
+// rarer outcome into successes.
+func keepVector(b *Batch, v *scratch, groups int) {
+	one := archsimd.BroadcastFloat32x16(1)
+	small := 0
+	for g := range groups {
+		i := g * lanes
+		which := v.mask[g]
+		mask := archsimd.Mask32x16FromBits(which)
+		n := archsimd.LoadInt32x16((*[lanes]int32)(b.Trials[i:]))
+		k := archsimd.LoadInt32x16((*[lanes]int32)(v.count[small:])).Expand(mask).Merge(archsimd.LoadInt32x16((*[lanes]int32)(b.count[i:])), mask)
+		k = k.Min(n)
+		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:]))
+		n.Sub(k).Merge(k, odds.LessEqual(one)).Store((*[lanes]int32)(b.Good[i:]))
+		small += bits.OnesCount16(which)
+	}
+}
