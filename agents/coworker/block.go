@@ -14,6 +14,7 @@ type block struct {
 	bin         [rng.BatchSize]uint8   // length bin of the new tasks
 	review      [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
 	hours       [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
+	scratch                            // of a vector kernel
 }
 
 // Step lets every coworker of the shard work for one tick: StepOne for each, and the hours offered.
@@ -38,6 +39,18 @@ func (c *Columns) rows(from, to int) Columns {
 // step is the step of one block.
 func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 	n := len(c.Generation)
+	if done := c.stepVector(k, b, first, t); done > 0 {
+		if done < n {
+			rest := c.rows(done, n)
+			rest.stepPortable(k, b, first+uint32(done), t)
+		}
+		return
+	}
+	c.stepPortable(k, b, first, t)
+}
+
+func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
+	n := len(c.Generation)
 	k.tasks.Fill(b.tasks[:n], first)
 	k.rest.Fill(b.rest[:n], first)
 	c.work(k, b, t)
@@ -46,7 +59,7 @@ func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 }
 
 // work is a block's step but for the number of successes among new tasks.
-func (c *Columns) workPortable(k *Tick, b *block, t *Tally) {
+func (c *Columns) work(k *Tick, b *block, t *Tally) {
 	w := k.work
 	n := len(c.Generation)
 	generation, bins, ease, carried := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n]
@@ -100,7 +113,7 @@ func (c *Columns) workPortable(k *Tick, b *block, t *Tally) {
 func below(x, y int64) int64 { return int64(uint64(x-y) >> 63) }
 
 // keep adds the successes among new tasks, and review.
-func (c *Columns) keepPortable(k *Tick, b *block, t *Tally) {
+func (c *Columns) keep(k *Tick, b *block, t *Tally) {
 	n := len(c.Generation)
 	done, failed, reviewed := c.Done[:n], c.Failed[:n], c.Reviewed[:n]
 	for i := range min(n, rng.BatchSize) {
@@ -110,9 +123,6 @@ func (c *Columns) keepPortable(k *Tick, b *block, t *Tally) {
 		t.Successes[b.bin[i]&15] += int64(good)
 		review := int32(min(b.review[i]+float32(b.hours[i]*k.share(b.draws.Failure[i])), mostReview))
 		t.Review += int64(review)
-		reviewed[i] += uint32(review) / (Hour / reviewUnit)
+		reviewed[i] += uint32(review) >> reviewShift
 	}
 }
-
-func (c *Columns) work(k *Tick, b *block, t *Tally) { c.workPortable(k, b, t) }
-func (c *Columns) keep(k *Tick, b *block, t *Tally) { c.keepPortable(k, b, t) }

@@ -99,5 +99,5 @@ const mostReview = 1<<31 - 128
 func (c *Columns) reviewed(i int, hours float32, t *Tally) {
 	fixed := int32(min(hours, mostReview))
 	t.Review += int64(fixed)
-	c.Reviewed[i] += uint32(fixed) / (Hour / reviewUnit)
+	c.Reviewed[i] += uint32(fixed) >> reviewShift
 }

@@ -64,3 +64,9 @@ func (a *Alias) Pick(b uint64) int {
 	}
 	return int(a.other[column])
 }
+
+// Columns are the outcomes' cuts of 2^16 and aliases, for vector kernels that pick: column c gives c if the 16 bits
+// above the lowest four are below its cut, else its alias.
+func (a *Alias) Columns() (cut *[aliasColumns]uint32, other *[aliasColumns]uint8) {
+	return &a.cut, &a.other
+}

@@ -48,12 +48,12 @@ func Successes(n int32, odds float32, b uint32) int32 {
 	return k
 }
 
-// mostOdds is as good as certain failure.
-const mostOdds = 1e30
+// MostOdds is as good as certain failure.
+const MostOdds = 1e30
 
 // Chances are those of success and failure at given odds of failure, zero or more.
 func Chances(odds float32) (success, failure float32) {
-	odds = min(odds, mostOdds)
+	odds = min(odds, MostOdds)
 	success = 1 / (1 + odds)
 	return success, float32(odds * success)
 }

@@ -86,7 +86,7 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 	c3, d3 := halves(3)
 	c4, d4 := halves(4)
 	one, half, sixth := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5), archsimd.BroadcastFloat32x16(1./6)
-	middle, most, limit := archsimd.BroadcastFloat32x16(1.5), archsimd.BroadcastFloat32x16(mostOdds), archsimd.BroadcastFloat32x16(inversionMean)
+	middle, most, limit := archsimd.BroadcastFloat32x16(1.5), archsimd.BroadcastFloat32x16(MostOdds), archsimd.BroadcastFloat32x16(inversionMean)
 	unit, zero := archsimd.BroadcastFloat32x16(0x1p-24), archsimd.BroadcastInt32x16(0)
 	lowest, exponent := archsimd.BroadcastUint32x16(1), archsimd.BroadcastUint32x16(127<<23)
 	mantissa, sign := archsimd.BroadcastUint32x16(1<<23-1), archsimd.BroadcastUint32x16(1<<31)

@@ -1,0 +1,239 @@
+//go:build goexperiment.simd && amd64
+
+package coworker
+
+import (
+	"math/bits"
+	"simd/archsimd"
+
+	"tenfold/sim/rng"
+)
+
+var vector = archsimd.X86.AVX512()
+
+// Kernels names the loops in use: portable, or avx512.
+func Kernels() string {
+	if vector {
+		return "avx512"
+	}
+	return "portable"
+}
+
+// lanes is the number of coworkers in a vector.
+const lanes = 16
+
+// What the vector kernel can do: hours of a tick below 2^10, lengths from 2^-8 to just below 2^11. Then quotients and
+// hours fit in 32 bits.
+const (
+	mostHours      = 1 << 30
+	shortestLength = 1 << 12
+	longestLength  = 1<<31 - 1<<12
+)
+
+func (k *Tick) fits() bool {
+	w := k.work
+	for _, l := range w.Length {
+		if l < shortestLength || l > longestLength {
+			return false
+		}
+	}
+	return w.Hours >= 0 && w.Hours < mostHours
+}
+
+// scratch is what coworkers of a block have in each vector, for the counts by bin and class.
+type scratch struct {
+	class, old [rng.BatchSize]uint8
+	ended, hit [rng.BatchSize / 64]uint64 // tasks in hand, a bit each
+}
+
+// stepVector steps as many of a block's first coworkers as a vector kernel can, and returns their number.
+func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
+	n := min(len(c.Generation), rng.BatchSize) &^ (lanes - 1)
+	if !vector || n == 0 || !k.fits() {
+		return 0
+	}
+	k.tasks.Fill(b.tasks[:n], first)
+	k.rest.Fill(b.rest[:n], first)
+	c.workVector(k, b, t, n/lanes)
+	archsimd.ClearAVXUpperBits()
+	b.draws.Draw(n)
+	c.keepVector(k, b, t, n/lanes)
+	archsimd.ClearAVXUpperBits()
+	b.count(t, n)
+	return n
+}
+
+// tables are the odds of failure, two classes in a vector each.
+type tables struct{ a, b, c, d, e, f, g, h archsimd.Float32x16 }
+
+// workVector is work without the counts by bin and class.
+func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
+	w := k.work
+	cuts, aliases := w.Pick.Columns()
+	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
+	var none archsimd.Int32x16
+	length := none.SetLo(archsimd.LoadInt64x8((*[8]int64)(w.Length[:8])).TruncateToInt32()).
+		SetHi(archsimd.LoadInt64x8((*[8]int64)(w.Length[8:])).TruncateToInt32()).AsUint32x16()
+	// A little less than the inverse of lengths: a quotient is never too large, and too small by one at most.
+	inverse := archsimd.BroadcastFloat32x16(1 - 0x1p-21).Div(length.ConvertToFloat32())
+	o := tables{archsimd.LoadFloat32x16(&w.Odds[0]), archsimd.LoadFloat32x16(&w.Odds[1]), archsimd.LoadFloat32x16(&w.Odds[2]), archsimd.LoadFloat32x16(&w.Odds[3]),
+		archsimd.LoadFloat32x16(&w.Odds[4]), archsimd.LoadFloat32x16(&w.Odds[5]), archsimd.LoadFloat32x16(&w.Odds[6]), archsimd.LoadFloat32x16(&w.Odds[7])}
+
+	upgrade, latest := archsimd.BroadcastUint32x16(w.Upgrade), archsimd.BroadcastUint32x16(uint32(w.Latest))
+	even := archsimd.LoadUint32x16(&evenWords)
+	zero, one := archsimd.BroadcastUint32x16(0), archsimd.BroadcastUint32x16(1)
+	odd := even.Add(one)
+	byteMask, oldest, binMask := archsimd.BroadcastUint32x16(255), archsimd.BroadcastUint32x16(Classes-1), archsimd.BroadcastUint32x16(15)
+	four, eight, cutMask := archsimd.BroadcastUint32x16(4), archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(0xffff)
+	hours := archsimd.BroadcastUint32x16(uint32(w.Hours))
+	single, unit := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(0x1p-24)
+	most := archsimd.BroadcastFloat32x16(rng.MostOdds)
+	reviewMin, reviewVar := archsimd.BroadcastFloat32x16(k.reviewMin), archsimd.BroadcastFloat32x16(k.reviewVar)
+	evens, odds := archsimd.BroadcastInt64x8(0), archsimd.BroadcastInt64x8(0)
+	for g := range groups {
+		i := g * lanes
+		task0, task1 := archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i+8:])).AsUint32x16()
+		rest0, rest1 := archsimd.LoadUint64x8((*[8]uint64)(b.rest[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.rest[i+8:])).AsUint32x16()
+		chance, pick := task0.ConcatPermute(task1, odd), task0.ConcatPermute(task1, even)
+		coin, count := rest0.ConcatPermute(rest1, odd), rest0.ConcatPermute(rest1, even)
+		count.Store((*[lanes]uint32)(b.draws.Bits[i:]))
+
+		generation := archsimd.LoadUint8x16((*[lanes]uint8)(c.Generation[i:])).ExtendToUint32()
+		generation = latest.Merge(generation, chance.Less(upgrade))
+		generation.TruncateToUint8().Store((*[lanes]uint8)(c.Generation[i:]))
+		class := latest.Sub(generation).And(byteMask).Min(oldest)
+		class.TruncateToUint8().Store((*[lanes]uint8)(b.class[i:]))
+		ease := archsimd.LoadFloat32x16((*[lanes]float32)(c.Ease[i:]))
+
+		// The task in hand, if there is one.
+		old := archsimd.LoadUint8x16((*[lanes]uint8)(c.Bin[i:])).ExtendToUint32().And(binMask)
+		x := o.at(class, old).Mul(ease).Min(most)
+		success := single.Div(single.Add(x))
+		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
+		before := archsimd.LoadInt32x16((*[lanes]int32)(c.Carried[i:])).AsUint32x16()
+		budget := before.Add(hours)
+		need := length.Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
+		within := budget.GreaterEqual(need)
+		spent := need.Masked(within)
+		budget = budget.Sub(spent)
+		review := spent.ConvertToFloat32().Mul(reviewMin.Add(reviewVar.Mul(x.Mul(success))))
+		review.Store((*[lanes]float32)(b.review[i:]))
+		end := one.Masked(spent.Greater(zero))
+		good := end.Masked(hit)
+		old.TruncateToUint8().Store((*[lanes]uint8)(b.old[i:]))
+
+		// New tasks, if the one in hand is not longer than the tick.
+		column := pick.And(binMask)
+		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
+		each := length.Permute(bin)
+		o.at(class, bin).Mul(ease).Store((*[lanes]float32)(b.draws.Odds[i:]))
+		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
+		left := budget.Sub(n.Mul(each))
+		n = n.Add(one.Masked(left.GreaterEqual(each)))
+		left = left.Sub(each.Masked(left.GreaterEqual(each)))
+		n = n.Masked(within)
+		left = left.Merge(budget, within)
+		bin = bin.Merge(old, within)
+		n.AsInt32x16().Store((*[lanes]int32)(b.draws.Trials[i:]))
+		budget.Sub(left).ConvertToFloat32().Store((*[lanes]float32)(b.hours[i:]))
+		bin.TruncateToUint8().Store((*[lanes]uint8)(c.Bin[i:]))
+		bin.TruncateToUint8().Store((*[lanes]uint8)(b.bin[i:]))
+		left.AsInt32x16().Store((*[lanes]int32)(c.Carried[i:]))
+
+		change := left.Sub(before).AsInt64x8()
+		evens = evens.Add(change.ShiftAllLeft(32).ShiftAllRight(32))
+		odds = odds.Add(change.ShiftAllRight(32))
+		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
+		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
+		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
+		failed.Add(end).Sub(good).Add(n).Store((*[lanes]uint32)(c.Failed[i:]))
+		shift := uint(i % 64)
+		if shift == 0 {
+			b.ended[i/64], b.hit[i/64] = 0, 0
+		}
+		b.ended[i/64] |= uint64(end.Equal(one).ToBits()) << shift
+		b.hit[i/64] |= uint64(good.Equal(one).ToBits()) << shift
+	}
+	t.Carried += sum(evens.Add(odds))
+}
+
+// at looks up the odds of failure of a class and a bin.
+func (o *tables) at(class, bin archsimd.Uint32x16) archsimd.Float32x16 {
+	i := class.AsInt32x16().ShiftAllLeft(4).AsUint32x16().Or(bin)
+	second := i.And(archsimd.BroadcastUint32x16(32)).Equal(archsimd.BroadcastUint32x16(0))
+	low := o.a.ConcatPermute(o.b, i).Merge(o.c.ConcatPermute(o.d, i), second)
+	high := o.e.ConcatPermute(o.f, i).Merge(o.g.ConcatPermute(o.h, i), second)
+	return low.Merge(high, i.Less(archsimd.BroadcastUint32x16(64)))
+}
+
+// evenWords are the places of the lower halves of 64-bit numbers.
+var evenWords = [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30}
+
+func sum(x archsimd.Int64x8) (total int64) {
+	var parts [8]int64
+	x.Store(&parts)
+	for _, p := range parts {
+		total += p
+	}
+	return total
+}
+
+// keepVector is keep without the counts by bin.
+func (c *Columns) keepVector(k *Tick, b *block, t *Tally, groups int) {
+	reviewMin, reviewVar := archsimd.BroadcastFloat32x16(k.reviewMin), archsimd.BroadcastFloat32x16(k.reviewVar)
+	most, low := archsimd.BroadcastFloat32x16(mostReview), archsimd.BroadcastInt64x8(1<<32-1)
+	unit, half := archsimd.BroadcastUint32x16(reviewShift), archsimd.BroadcastUint64x8(32)
+	evens, odds := archsimd.BroadcastInt64x8(0), archsimd.BroadcastInt64x8(0)
+	for g := range groups {
+		i := g * lanes
+		good := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Good[i:])).AsUint32x16()
+		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
+		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
+		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
+		failed.Sub(good).Store((*[lanes]uint32)(c.Failed[i:]))
+		failure := archsimd.LoadFloat32x16((*[lanes]float32)(b.draws.Failure[i:]))
+		share := reviewMin.Add(reviewVar.Mul(failure))
+		review := archsimd.LoadFloat32x16((*[lanes]float32)(b.review[i:])).Add(archsimd.LoadFloat32x16((*[lanes]float32)(b.hours[i:])).Mul(share))
+		fixed := review.Min(most).ConvertToInt32().AsUint32x16()
+		evens = evens.Add(fixed.AsInt64x8().And(low))
+		odds = odds.Add(fixed.AsUint64x8().ShiftRight(half).AsInt64x8())
+		reviewed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Reviewed[i:]))
+		reviewed.Add(fixed.ShiftRight(unit)).Store((*[lanes]uint32)(c.Reviewed[i:]))
+	}
+	t.Review += sum(evens.Add(odds))
+}
+
+// count adds the counts of a block's first n coworkers to the tally.
+func (b *block) count(t *Tally, n int) {
+	b.countHeld(t, n)
+	archsimd.ClearAVXUpperBits()
+	var packed [lanes]uint64
+	for i := range min(n, rng.BatchSize) {
+		packed[b.bin[i]%lanes] += uint64(uint32(b.draws.Trials[i]))<<32 | uint64(uint32(b.draws.Good[i]))
+	}
+	for bin, p := range packed {
+		t.Attempts[bin] += int64(p >> 32)
+		t.Successes[bin] += int64(p & (1<<32 - 1))
+	}
+}
+
+// countHeld counts classes, and the tasks that were in hand, by bin: 64 coworkers at a time.
+func (b *block) countHeld(t *Tally, n int) {
+	for g := 0; g < n; g += 64 {
+		held := ^uint64(0)
+		if n-g < 64 {
+			held = 1<<(n-g) - 1
+		}
+		class := archsimd.LoadUint8x64((*[64]uint8)(b.class[g:]))
+		for k := range t.Class {
+			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.BroadcastUint8x64(uint8(k))).ToBits() & held))
+		}
+		old := archsimd.LoadUint8x64((*[64]uint8)(b.old[g:]))
+		ended, hit := b.ended[g/64], b.hit[g/64]
+		for k := range t.Attempts {
+			of := old.Equal(archsimd.BroadcastUint8x64(uint8(k))).ToBits()
+			t.Attempts[k] += int64(bits.OnesCount64(of & ended))
+			t.Successes[k] += int64(bits.OnesCount64(of & hit))
+		}
+	}
+}
