@@ -40,10 +40,57 @@ func (k *Tick) fits() bool {
 	return w.Hours >= 0 && w.Hours < mostHours
 }
 
-// scratch is what coworkers of a block have in each vector, for the counts by bin and class.
+// scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
 	class, old [rng.BatchSize]uint8
 	ended, hit [rng.BatchSize / 64]uint64 // tasks in hand, a bit each
+
+	upgrade, latest, offered, length [lanes]uint32
+	inverse, reviewMin, reviewVar    [lanes]float32
+}
+
+// share writes down what all coworkers share.
+func (s *scratch) share(k *Tick) {
+	w := k.work
+	for i := range lanes {
+		s.upgrade[i], s.latest[i], s.offered[i], s.length[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours), uint32(w.Length[i])
+		// A little less than the inverse: a quotient is never too large, and too small by one at most.
+		s.inverse[i] = (1 - 0x1p-21) / float32(w.Length[i])
+		s.reviewMin[i], s.reviewVar[i] = k.reviewMin, k.reviewVar
+	}
+}
+
+// Constants for all lanes. They are loaded, not broadcast: the compiler keeps what is broadcast in registers of 128 bits
+// and moves it by instructions of before AVX, which take some hundred cycles each among vectors.
+var (
+	zeros, ones, fours, eights, fourteens = all(uint32(0)), all(uint32(1)), all(uint32(4)), all(uint32(8)), all(uint32(reviewShift))
+	lowest8, lowest16, lowestBin          = all(uint32(1<<8 - 1)), all(uint32(1<<16 - 1)), all(uint32(lanes - 1))
+	oldestClass, secondPair, secondHalf   = all(uint32(Classes - 1)), all(uint32(2 * lanes)), all(uint32(4 * lanes))
+	certain, unit24                       = all(float32(1)), all(float32(0x1p-24))
+	mostOdds, mostReviews                 = all(float32(rng.MostOdds)), all(float32(mostReview))
+	lowWords, wordBits                    = [8]int64{low, low, low, low, low, low, low, low}, [8]uint64{32, 32, 32, 32, 32, 32, 32, 32}
+	// evenWords are the places of the lower halves of 64-bit numbers.
+	evenWords = [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30}
+	oddWords  = [lanes]uint32{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31}
+)
+
+const low = 1<<32 - 1
+
+// bytes are the numbers of bins in each of 64 lanes.
+var bytes = func() (v [lanes][64]uint8) {
+	for k := range v {
+		for i := range v[k] {
+			v[k][i] = uint8(k)
+		}
+	}
+	return v
+}()
+
+func all[T uint32 | float32](x T) (v [lanes]T) {
+	for i := range v {
+		v[i] = x
+	}
+	return v
 }
 
 // stepVector steps as many of a block's first coworkers as a vector kernel can, and returns their number.
@@ -54,12 +101,15 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	}
 	k.tasks.Fill(b.tasks[:n], first)
 	k.rest.Fill(b.rest[:n], first)
+	copy(b.old[:], c.Bin[:n])
+	b.share(k)
 	c.workVector(k, b, t, n/lanes)
+	b.countHeld(t, n)
 	archsimd.ClearAVXUpperBits()
 	b.draws.Draw(n)
-	c.keepVector(k, b, t, n/lanes)
+	c.keepVector(b, t, n/lanes)
 	archsimd.ClearAVXUpperBits()
-	b.count(t, n)
+	c.countNew(b, t, n)
 	return n
 }
 
@@ -71,25 +121,18 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	w := k.work
 	cuts, aliases := w.Pick.Columns()
 	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
-	var none archsimd.Int32x16
-	length := none.SetLo(archsimd.LoadInt64x8((*[8]int64)(w.Length[:8])).TruncateToInt32()).
-		SetHi(archsimd.LoadInt64x8((*[8]int64)(w.Length[8:])).TruncateToInt32()).AsUint32x16()
-	// A little less than the inverse of lengths: a quotient is never too large, and too small by one at most.
-	inverse := archsimd.BroadcastFloat32x16(1 - 0x1p-21).Div(length.ConvertToFloat32())
+	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.inverse)
 	o := tables{archsimd.LoadFloat32x16(&w.Odds[0]), archsimd.LoadFloat32x16(&w.Odds[1]), archsimd.LoadFloat32x16(&w.Odds[2]), archsimd.LoadFloat32x16(&w.Odds[3]),
 		archsimd.LoadFloat32x16(&w.Odds[4]), archsimd.LoadFloat32x16(&w.Odds[5]), archsimd.LoadFloat32x16(&w.Odds[6]), archsimd.LoadFloat32x16(&w.Odds[7])}
 
-	upgrade, latest := archsimd.BroadcastUint32x16(w.Upgrade), archsimd.BroadcastUint32x16(uint32(w.Latest))
-	even := archsimd.LoadUint32x16(&evenWords)
-	zero, one := archsimd.BroadcastUint32x16(0), archsimd.BroadcastUint32x16(1)
-	odd := even.Add(one)
-	byteMask, oldest, binMask := archsimd.BroadcastUint32x16(255), archsimd.BroadcastUint32x16(Classes-1), archsimd.BroadcastUint32x16(15)
-	four, eight, cutMask := archsimd.BroadcastUint32x16(4), archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(0xffff)
-	hours := archsimd.BroadcastUint32x16(uint32(w.Hours))
-	single, unit := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(0x1p-24)
-	most := archsimd.BroadcastFloat32x16(rng.MostOdds)
-	reviewMin, reviewVar := archsimd.BroadcastFloat32x16(k.reviewMin), archsimd.BroadcastFloat32x16(k.reviewVar)
-	evens, odds := archsimd.BroadcastInt64x8(0), archsimd.BroadcastInt64x8(0)
+	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrade), archsimd.LoadUint32x16(&b.latest), archsimd.LoadUint32x16(&b.offered)
+	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
+	even, odd := archsimd.LoadUint32x16(&evenWords), archsimd.LoadUint32x16(&oddWords)
+	zero, one := archsimd.LoadUint32x16(&zeros), archsimd.LoadUint32x16(&ones)
+	byteMask, oldest, binMask := archsimd.LoadUint32x16(&lowest8), archsimd.LoadUint32x16(&oldestClass), archsimd.LoadUint32x16(&lowestBin)
+	four, eight, cutMask := archsimd.LoadUint32x16(&fours), archsimd.LoadUint32x16(&eights), archsimd.LoadUint32x16(&lowest16)
+	single, unit, most := archsimd.LoadFloat32x16(&certain), archsimd.LoadFloat32x16(&unit24), archsimd.LoadFloat32x16(&mostOdds)
+	evens, odds := zero.AsInt64x8(), zero.AsInt64x8()
 	for g := range groups {
 		i := g * lanes
 		task0, task1 := archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i+8:])).AsUint32x16()
@@ -120,7 +163,6 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		review.Store((*[lanes]float32)(b.review[i:]))
 		end := one.Masked(spent.Greater(zero))
 		good := end.Masked(hit)
-		old.TruncateToUint8().Store((*[lanes]uint8)(b.old[i:]))
 
 		// New tasks, if the one in hand is not longer than the tick.
 		column := pick.And(binMask)
@@ -137,7 +179,6 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		n.AsInt32x16().Store((*[lanes]int32)(b.draws.Trials[i:]))
 		budget.Sub(left).ConvertToFloat32().Store((*[lanes]float32)(b.hours[i:]))
 		bin.TruncateToUint8().Store((*[lanes]uint8)(c.Bin[i:]))
-		bin.TruncateToUint8().Store((*[lanes]uint8)(b.bin[i:]))
 		left.AsInt32x16().Store((*[lanes]int32)(c.Carried[i:]))
 
 		change := left.Sub(before).AsInt64x8()
@@ -160,30 +201,28 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 // at looks up the odds of failure of a class and a bin.
 func (o *tables) at(class, bin archsimd.Uint32x16) archsimd.Float32x16 {
 	i := class.AsInt32x16().ShiftAllLeft(4).AsUint32x16().Or(bin)
-	second := i.And(archsimd.BroadcastUint32x16(32)).Equal(archsimd.BroadcastUint32x16(0))
+	second := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
 	low := o.a.ConcatPermute(o.b, i).Merge(o.c.ConcatPermute(o.d, i), second)
 	high := o.e.ConcatPermute(o.f, i).Merge(o.g.ConcatPermute(o.h, i), second)
-	return low.Merge(high, i.Less(archsimd.BroadcastUint32x16(64)))
+	return low.Merge(high, i.Less(archsimd.LoadUint32x16(&secondHalf)))
 }
-
-// evenWords are the places of the lower halves of 64-bit numbers.
-var evenWords = [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30}
 
 func sum(x archsimd.Int64x8) (total int64) {
 	var parts [8]int64
 	x.Store(&parts)
-	for _, p := range parts {
-		total += p
+	for i := range parts {
+		total += parts[i]
 	}
 	return total
 }
 
 // keepVector is keep without the counts by bin.
-func (c *Columns) keepVector(k *Tick, b *block, t *Tally, groups int) {
-	reviewMin, reviewVar := archsimd.BroadcastFloat32x16(k.reviewMin), archsimd.BroadcastFloat32x16(k.reviewVar)
-	most, low := archsimd.BroadcastFloat32x16(mostReview), archsimd.BroadcastInt64x8(1<<32-1)
-	unit, half := archsimd.BroadcastUint32x16(reviewShift), archsimd.BroadcastUint64x8(32)
-	evens, odds := archsimd.BroadcastInt64x8(0), archsimd.BroadcastInt64x8(0)
+func (c *Columns) keepVector(b *block, t *Tally, groups int) {
+	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
+	most, low := archsimd.LoadFloat32x16(&mostReviews), archsimd.LoadInt64x8(&lowWords)
+	unit, half := archsimd.LoadUint32x16(&fourteens), archsimd.LoadUint64x8(&wordBits)
+	evens := archsimd.LoadUint32x16(&zeros).AsInt64x8()
+	odds := evens
 	for g := range groups {
 		i := g * lanes
 		good := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Good[i:])).AsUint32x16()
@@ -203,17 +242,15 @@ func (c *Columns) keepVector(k *Tick, b *block, t *Tally, groups int) {
 	t.Review += sum(evens.Add(odds))
 }
 
-// count adds the counts of a block's first n coworkers to the tally.
-func (b *block) count(t *Tally, n int) {
-	b.countHeld(t, n)
-	archsimd.ClearAVXUpperBits()
+// countNew counts new tasks by bin.
+func (c *Columns) countNew(b *block, t *Tally, n int) {
 	var packed [lanes]uint64
-	for i := range min(n, rng.BatchSize) {
-		packed[b.bin[i]%lanes] += uint64(uint32(b.draws.Trials[i]))<<32 | uint64(uint32(b.draws.Good[i]))
+	for i, bin := range c.Bin[:min(n, rng.BatchSize)] {
+		packed[bin%lanes] += uint64(uint32(b.draws.Trials[i]))<<32 | uint64(uint32(b.draws.Good[i]))
 	}
-	for bin, p := range packed {
-		t.Attempts[bin] += int64(p >> 32)
-		t.Successes[bin] += int64(p & (1<<32 - 1))
+	for bin := range packed {
+		t.Attempts[bin] += int64(packed[bin] >> 32)
+		t.Successes[bin] += int64(packed[bin] & low)
 	}
 }
 
@@ -226,12 +263,12 @@ func (b *block) countHeld(t *Tally, n int) {
 		}
 		class := archsimd.LoadUint8x64((*[64]uint8)(b.class[g:]))
 		for k := range t.Class {
-			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.BroadcastUint8x64(uint8(k))).ToBits() & held))
+			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits() & held))
 		}
-		old := archsimd.LoadUint8x64((*[64]uint8)(b.old[g:]))
+		old := archsimd.LoadUint8x64((*[64]uint8)(b.old[g:])).And(archsimd.LoadUint8x64(&bytes[lanes-1]))
 		ended, hit := b.ended[g/64], b.hit[g/64]
 		for k := range t.Attempts {
-			of := old.Equal(archsimd.BroadcastUint8x64(uint8(k))).ToBits()
+			of := old.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits()
 			t.Attempts[k] += int64(bits.OnesCount64(of & ended))
 			t.Successes[k] += int64(bits.OnesCount64(of & hit))
 		}
