@@ -113,18 +113,12 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	return n
 }
 
-// tables are the odds of failure, two classes in a vector each.
-type tables struct{ a, b, c, d, e, f, g, h archsimd.Float32x16 }
-
 // workVector is work without the counts by bin and class.
 func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	w := k.work
 	cuts, aliases := w.Pick.Columns()
 	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
 	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.inverse)
-	o := tables{archsimd.LoadFloat32x16(&w.Odds[0]), archsimd.LoadFloat32x16(&w.Odds[1]), archsimd.LoadFloat32x16(&w.Odds[2]), archsimd.LoadFloat32x16(&w.Odds[3]),
-		archsimd.LoadFloat32x16(&w.Odds[4]), archsimd.LoadFloat32x16(&w.Odds[5]), archsimd.LoadFloat32x16(&w.Odds[6]), archsimd.LoadFloat32x16(&w.Odds[7])}
-
 	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrade), archsimd.LoadUint32x16(&b.latest), archsimd.LoadUint32x16(&b.offered)
 	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
 	even, odd := archsimd.LoadUint32x16(&evenWords), archsimd.LoadUint32x16(&oddWords)
@@ -150,7 +144,7 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 
 		// The task in hand, if there is one.
 		old := archsimd.LoadUint8x16((*[lanes]uint8)(c.Bin[i:])).ExtendToUint32().And(binMask)
-		x := o.at(class, old).Mul(ease).Min(most)
+		x := oddsAt(&w.Odds, class, old).Mul(ease).Min(most)
 		success := single.Div(single.Add(x))
 		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
 		before := archsimd.LoadInt32x16((*[lanes]int32)(c.Carried[i:])).AsUint32x16()
@@ -168,7 +162,7 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		column := pick.And(binMask)
 		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
 		each := length.Permute(bin)
-		o.at(class, bin).Mul(ease).Store((*[lanes]float32)(b.draws.Odds[i:]))
+		oddsAt(&w.Odds, class, bin).Mul(ease).Store((*[lanes]float32)(b.draws.Odds[i:]))
 		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
@@ -179,14 +173,14 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		n.AsInt32x16().Store((*[lanes]int32)(b.draws.Trials[i:]))
 		budget.Sub(left).ConvertToFloat32().Store((*[lanes]float32)(b.hours[i:]))
 		bin.TruncateToUint8().Store((*[lanes]uint8)(c.Bin[i:]))
+		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
+		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
 		left.AsInt32x16().Store((*[lanes]int32)(c.Carried[i:]))
 
 		change := left.Sub(before).AsInt64x8()
 		evens = evens.Add(change.ShiftAllLeft(32).ShiftAllRight(32))
 		odds = odds.Add(change.ShiftAllRight(32))
-		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
 		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
-		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
 		failed.Add(end).Sub(good).Add(n).Store((*[lanes]uint32)(c.Failed[i:]))
 		shift := uint(i % 64)
 		if shift == 0 {
@@ -198,13 +192,15 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	t.Carried += sum(evens.Add(odds))
 }
 
-// at looks up the odds of failure of a class and a bin.
-func (o *tables) at(class, bin archsimd.Uint32x16) archsimd.Float32x16 {
+// oddsAt looks up the odds of failure of a class and a bin: in tables of two classes each, of which one is taken.
+func oddsAt(odds *[Classes][lanes]float32, class, bin archsimd.Uint32x16) archsimd.Float32x16 {
 	i := class.AsInt32x16().ShiftAllLeft(4).AsUint32x16().Or(bin)
-	second := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
-	low := o.a.ConcatPermute(o.b, i).Merge(o.c.ConcatPermute(o.d, i), second)
-	high := o.e.ConcatPermute(o.f, i).Merge(o.g.ConcatPermute(o.h, i), second)
-	return low.Merge(high, i.Less(archsimd.LoadUint32x16(&secondHalf)))
+	even := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
+	a := archsimd.LoadFloat32x16(&odds[0]).ConcatPermute(archsimd.LoadFloat32x16(&odds[1]), i)
+	b := archsimd.LoadFloat32x16(&odds[2]).ConcatPermute(archsimd.LoadFloat32x16(&odds[3]), i)
+	c := archsimd.LoadFloat32x16(&odds[4]).ConcatPermute(archsimd.LoadFloat32x16(&odds[5]), i)
+	d := archsimd.LoadFloat32x16(&odds[6]).ConcatPermute(archsimd.LoadFloat32x16(&odds[7]), i)
+	return a.Merge(b, even).Merge(c.Merge(d, even), i.Less(archsimd.LoadUint32x16(&secondHalf)))
 }
 
 func sum(x archsimd.Int64x8) (total int64) {

@@ -62,6 +62,7 @@ func drawBatch(b *Batch, n int) {
 	groups := min((n+lanes-1)/lanes, BatchSize/lanes)
 	v := &b.scratch
 	small := splitVector(b, v, groups)
+	startVector(v, small)
 	walkVector(v, small)
 	keepVector(b, v, groups)
 	archsimd.ClearAVXUpperBits()
@@ -72,9 +73,9 @@ const lanes = 16
 
 // scratch is the draws that are made by inversion, without gaps between them.
 type scratch struct {
-	p, trials, u [BatchSize + 2*lanes]float32
-	count        [BatchSize + 2*lanes]int32
-	mask         [BatchSize / lanes]uint16 // which draws of each vector they are
+	p, trials, u, chance [BatchSize + 2*lanes]float32 // p becomes y, as in invert
+	count                [BatchSize + 2*lanes]int32
+	mask                 [BatchSize / lanes]uint16 // which draws of each vector they are
 }
 
 // splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
@@ -150,8 +151,8 @@ func allLanes(x []float32) [][lanes]float32 {
 	return r
 }
 
-// walkVector is invert, for two vectors at a time.
-func walkVector(v *scratch, n int) {
+// startVector is the start of invert: the odds and the chance of none.
+func startVector(v *scratch, n int) {
 	l0 := archsimd.LoadFloat32x16(&log2Lanes[0])
 	l1 := archsimd.LoadFloat32x16(&log2Lanes[1])
 	l2 := archsimd.LoadFloat32x16(&log2Lanes[2])
@@ -168,13 +169,11 @@ func walkVector(v *scratch, n int) {
 	e4 := archsimd.LoadFloat32x16(&exp2Lanes[4])
 	e5 := archsimd.LoadFloat32x16(&exp2Lanes[5])
 	one, half := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5)
-	zero := archsimd.BroadcastInt32x16(0).AsFloat32x16()
-	reciprocals := (*[inversionSteps][lanes]float32)(reciprocalLanes)
 	for from := 0; from < n; from += lanes {
 		p := archsimd.LoadFloat32x16((*[lanes]float32)(v.p[from:]))
 		trials := archsimd.LoadFloat32x16((*[lanes]float32)(v.trials[from:]))
-		u := archsimd.LoadFloat32x16((*[lanes]float32)(v.u[from:]))
 		y := p.Div(one.Sub(p))
+		y.Store((*[lanes]float32)(v.p[from:]))
 		t := y.Sub(half)
 		x := l8.Mul(t).Add(l7)
 		x = x.Mul(t).Add(l6)
@@ -192,18 +191,39 @@ func walkVector(v *scratch, n int) {
 		c = c.Mul(f).Add(e2)
 		c = c.Mul(f).Add(e1)
 		c = c.Mul(f).Add(e0)
-		c = c.AsInt32x16().Sub(whole.ShiftAllLeft(23)).AsFloat32x16()
+		c.AsInt32x16().Sub(whole.ShiftAllLeft(23)).AsFloat32x16().Store((*[lanes]float32)(v.chance[from:]))
+	}
+}
 
-		u = u.Sub(c)
-		k := archsimd.BroadcastInt32x16(0)
-		ones := archsimd.BroadcastInt32x16(1)
-		for j := 0; j < inversionSteps && u.GreaterEqual(zero).ToBits() != 0; j++ {
-			k = k.Add(ones.Add(u.AsInt32x16().ShiftAllRight(31)))
-			c = c.Mul(y.Mul(trials).Mul(archsimd.LoadFloat32x16(&reciprocals[j])))
-			u = u.Sub(c)
-			trials = trials.Sub(one)
+// vectorRound is the number of steps after which walkVector asks whether all lanes are done.
+const vectorRound = 4
+
+// walkVector is the rest of invert, for two vectors at a time. All lanes make the steps of the slowest: a lane that is
+// done stays so, since chances are never negative. Each step before adds one, each after it nothing.
+func walkVector(v *scratch, n int) {
+	one, zero := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastInt32x16(0)
+	reciprocals := (*[inversionSteps][lanes]float32)(reciprocalLanes)
+	for from := 0; from < n; from += 2 * lanes {
+		y0, y1 := archsimd.LoadFloat32x16((*[lanes]float32)(v.p[from:])), archsimd.LoadFloat32x16((*[lanes]float32)(v.p[from+lanes:]))
+		n0, n1 := archsimd.LoadFloat32x16((*[lanes]float32)(v.trials[from:])), archsimd.LoadFloat32x16((*[lanes]float32)(v.trials[from+lanes:]))
+		c0, c1 := archsimd.LoadFloat32x16((*[lanes]float32)(v.chance[from:])), archsimd.LoadFloat32x16((*[lanes]float32)(v.chance[from+lanes:]))
+		u0 := archsimd.LoadFloat32x16((*[lanes]float32)(v.u[from:])).Sub(c0)
+		u1 := archsimd.LoadFloat32x16((*[lanes]float32)(v.u[from+lanes:])).Sub(c1)
+		k0, k1 := zero, zero
+		steps := 0
+		for steps < inversionSteps && u0.Max(u1).AsInt32x16().GreaterEqual(zero).ToBits() != 0 {
+			for j := steps; j < steps+vectorRound; j++ {
+				k0, k1 = k0.Add(u0.AsInt32x16().ShiftAllRight(31)), k1.Add(u1.AsInt32x16().ShiftAllRight(31))
+				next := archsimd.LoadFloat32x16(&reciprocals[j])
+				c0, c1 = c0.Mul(y0.Mul(n0).Mul(next)), c1.Mul(y1.Mul(n1).Mul(next))
+				u0, u1 = u0.Sub(c0), u1.Sub(c1)
+				n0, n1 = n0.Sub(one), n1.Sub(one)
+			}
+			steps += vectorRound
 		}
-		k.Store((*[lanes]int32)(v.count[from:]))
+		all := archsimd.BroadcastInt32x16(int32(steps))
+		k0.Add(all).Store((*[lanes]int32)(v.count[from:]))
+		k1.Add(all).Store((*[lanes]int32)(v.count[from+lanes:]))
 	}
 }
 
