@@ -51,8 +51,7 @@ func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 
 func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
 	n := len(c.Generation)
-	k.tasks.Fill(b.tasks[:n], first)
-	k.rest.Fill(b.rest[:n], first)
+	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
 	c.work(k, b, t)
 	b.draws.Draw(n)
 	c.keep(k, b, t)

@@ -129,8 +129,7 @@ func (t *Tally) Unaccounted(w *Work) int64 {
 
 // The random streams of coworkers.
 const (
-	streamTask rng.Stream = 1 // upgrade and new task
-	streamRest rng.Stream = 2 // success of the task in hand, count of successes
+	streamTask rng.Stream = 1
 	// StreamOrder names the draws that give coworkers their skill ranks.
 	StreamOrder rng.Stream = 3
 )

@@ -99,8 +99,7 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	if !vector || n == 0 || !k.fits() {
 		return 0
 	}
-	k.tasks.Fill(b.tasks[:n], first)
-	k.rest.Fill(b.rest[:n], first)
+	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
 	copy(b.old[:], c.Bin[:n])
 	b.share(k)
 	c.workVector(k, b, t, n/lanes)

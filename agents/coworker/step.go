@@ -9,15 +9,15 @@ import (
 // Tick is what the coworkers of a shard share within a tick, made ready once.
 type Tick struct {
 	work                 *Work
-	first                uint32  // number of the shard's first coworker
-	tasks, rest          rng.Row // bits for the upgrade and the new task; for the task in hand and the count of successes
+	first                uint32 // number of the shard's first coworker
+	draws                rng.Row
 	reviewMin, reviewVar float32
 }
 
 // NewTick prepares a tick. first is the number of the shard's first coworker: draws are named by (seed, stream,
 // first + row, tick).
 func NewTick(w *Work, key rng.Key, first, tick uint32) Tick {
-	return Tick{work: w, first: first, tasks: key.At(streamTask, tick), rest: key.At(streamRest, tick),
+	return Tick{work: w, first: first, draws: key.At(streamTask, tick),
 		reviewMin: float32(w.ReviewMin), reviewVar: float32(w.ReviewVar)}
 }
 
@@ -31,7 +31,8 @@ func (w *Work) offered(n int, t *Tally) {
 // StepOne lets coworker i of the shard work for one tick and adds what it did to the tally.
 func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
 	w, agent := k.work, k.first+uint32(i)
-	task, rest := k.tasks.Bits(agent), k.rest.Bits(agent)
+	task := k.draws.Bits(agent) // for the upgrade and the new task
+	rest := rng.Second(task)    // for the task in hand and the count of successes
 	class := c.upgrade(i, w, uint32(task>>32))
 	t.Class[class]++
 

@@ -32,12 +32,17 @@ type Batch struct {
 	scratch // of a vector kernel
 }
 
-// Fill draws the bits of consecutive agents.
-func (r Row) Fill(bits []uint64, first uint32) { fill(r, bits, first) }
+// Fill draws the bits of consecutive agents, and the second bits of as many as there is room for.
+func (r Row) Fill(bits, second []uint64, first uint32) {
+	fill(r, bits, second[:min(len(second), len(bits))], first)
+}
 
-func fillPortable(r Row, bits []uint64, first uint32) {
+func fillPortable(r Row, bits, second []uint64, first uint32) {
 	for i := range bits {
 		bits[i] = r.Bits(first + uint32(i))
+	}
+	for i := range second {
+		second[i] = Second(bits[i])
 	}
 }
 

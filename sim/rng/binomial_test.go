@@ -123,8 +123,13 @@ func TestBatchEqualsSingleDraws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		key := rng.New(rapid.Uint64().Draw(t, "seed"))
 		n, first := rapid.IntRange(0, rng.BatchSize).Draw(t, "draws"), rapid.Uint32().Draw(t, "first")
-		row, bits := key.At(3, 4), make([]uint64, n)
-		row.Fill(bits, first)
+		row, bits, second := key.At(3, 4), make([]uint64, n), make([]uint64, rapid.IntRange(0, n+1).Draw(t, "second"))
+		row.Fill(bits, second, first)
+		for i := range min(n, len(second)) {
+			if second[i] != rng.Second(bits[i]) {
+				t.Fatalf("second bits of draw %d of %d are %#x, want %#x", i, n, second[i], rng.Second(bits[i]))
+			}
+		}
 		most := rapid.SampledFrom([]uint64{1, 20, 1000, 1 << 22}).Draw(t, "most")
 		typical := math.Exp(rapid.Float64Range(-20, 20).Draw(t, "odds"))
 		for i, x := range bits {
@@ -157,7 +162,7 @@ func BenchmarkBatch(b *testing.B) {
 	}
 	bits, key := make([]uint64, rng.BatchSize), rng.New(1)
 	for i := range b.N {
-		key.At(1, uint32(i)&0xffff).Fill(bits, 0)
+		key.At(1, uint32(i)&0xffff).Fill(bits, nil, 0)
 		for j, x := range bits {
 			batch.Bits[j] = uint32(x)
 		}
@@ -167,10 +172,10 @@ func BenchmarkBatch(b *testing.B) {
 }
 
 func BenchmarkFill(b *testing.B) {
-	bits := make([]uint64, rng.BatchSize)
+	bits, second := make([]uint64, rng.BatchSize), make([]uint64, rng.BatchSize)
 	row := rng.New(1).At(1, 1)
 	for range b.N {
-		row.Fill(bits, 0)
+		row.Fill(bits, second, 0)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rng.BatchSize, "ns/draw")
 }

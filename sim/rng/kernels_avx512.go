@@ -22,35 +22,57 @@ func Kernels() string {
 	return "portable"
 }
 
-func fill(r Row, bits []uint64, first uint32) {
+func fill(r Row, bits, second []uint64, first uint32) {
 	if !vector || first+uint32(len(bits)) < first {
-		fillPortable(r, bits, first)
+		fillPortable(r, bits, second, first)
 		return
 	}
 	whole := len(bits) &^ 7
 	fillVector(r, bits[:whole], first)
+	secondVector(bits, second)
 	archsimd.ClearAVXUpperBits()
-	fillPortable(r, bits[whole:], first+uint32(whole))
+	for i := whole; i < len(bits); i++ {
+		bits[i] = r.Bits(first + uint32(i))
+	}
+	for i := len(second) &^ 7; i < len(second); i++ {
+		second[i] = Second(bits[i])
+	}
 }
 
-// fillVector is fillPortable for eight agents at a time, whose numbers do not wrap around.
-func fillVector(r Row, out []uint64, first uint32) {
-	lanes := [8]uint64{0, 1, 2, 3, 4, 5, 6, 7}
-	spread := archsimd.BroadcastUint64x8(golden)
-	z := archsimd.LoadUint64x8(&lanes).Mul(spread).Add(archsimd.BroadcastUint64x8((r.counter|uint64(first))*golden + r.k.k0))
-	step, second := archsimd.BroadcastUint64x8(golden<<3&(1<<64-1)), archsimd.BroadcastUint64x8(r.k.k1)
-	a, b := archsimd.BroadcastUint64x8(mixA), archsimd.BroadcastUint64x8(mixB)
-	s27, s30, s31 := archsimd.BroadcastUint64x8(27), archsimd.BroadcastUint64x8(30), archsimd.BroadcastUint64x8(31)
-	for len(out) >= 8 {
-		x := z.Xor(z.ShiftRight(s30)).Mul(a)
-		x = x.Xor(x.ShiftRight(s27)).Mul(b)
-		x = x.Xor(x.ShiftRight(s31)).Xor(second)
-		x = x.Xor(x.ShiftRight(s30)).Mul(a)
-		x = x.Xor(x.ShiftRight(s27)).Mul(b)
-		x = x.Xor(x.ShiftRight(s31))
-		x.Store((*[8]uint64)(out))
+// Constants of mix for all lanes.
+var (
+	mixAs, mixBs = [8]uint64{mixA, mixA, mixA, mixA, mixA, mixA, mixA, mixA}, [8]uint64{mixB, mixB, mixB, mixB, mixB, mixB, mixB, mixB}
+	shift27      = [8]uint64{27, 27, 27, 27, 27, 27, 27, 27}
+	shift30      = [8]uint64{30, 30, 30, 30, 30, 30, 30, 30}
+	shift31      = [8]uint64{31, 31, 31, 31, 31, 31, 31, 31}
+)
+
+// mixVector is mix.
+func mixVector(z archsimd.Uint64x8) archsimd.Uint64x8 {
+	z = z.Xor(z.ShiftRight(archsimd.LoadUint64x8(&shift30))).Mul(archsimd.LoadUint64x8(&mixAs))
+	z = z.Xor(z.ShiftRight(archsimd.LoadUint64x8(&shift27))).Mul(archsimd.LoadUint64x8(&mixBs))
+	return z.Xor(z.ShiftRight(archsimd.LoadUint64x8(&shift31)))
+}
+
+// fillVector draws bits of eight agents at a time, whose numbers do not wrap around.
+func fillVector(r Row, bits []uint64, first uint32) {
+	counters := [8]uint64{}
+	for i := range counters {
+		counters[i] = (r.counter|uint64(first))*golden + uint64(i)*golden + r.k.k0
+	}
+	z := archsimd.LoadUint64x8(&counters)
+	step, key := archsimd.BroadcastUint64x8(golden<<3&(1<<64-1)), archsimd.BroadcastUint64x8(r.k.k1)
+	for ; len(bits) >= 8; bits = bits[8:] {
+		mixVector(mixVector(z).Xor(key)).Store((*[8]uint64)(bits))
 		z = z.Add(step)
-		out = out[8:]
+	}
+}
+
+// secondVector draws second bits, for as many whole vectors as there are.
+func secondVector(bits, second []uint64) {
+	for len(second) >= 8 && len(bits) >= 8 {
+		mixVector(archsimd.LoadUint64x8((*[8]uint64)(bits))).Store((*[8]uint64)(second))
+		bits, second = bits[8:], second[8:]
 	}
 }
 

@@ -2,7 +2,7 @@
 
 package rng
 
-func fill(r Row, bits []uint64, first uint32) { fillPortable(r, bits, first) }
+func fill(r Row, bits, second []uint64, first uint32) { fillPortable(r, bits, second, first) }
 
 func drawBatch(b *Batch, n int) { drawPortable(b, n) }
 

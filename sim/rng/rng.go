@@ -59,6 +59,10 @@ func (r Row) Bits(agent uint32) uint64 {
 	return mix(mix((r.counter|uint64(agent))*golden+r.k.k0) ^ r.k.k1)
 }
 
+// Second are 64 more bits for what already has some: one more finaliser. They are for decisions that need more bits
+// than a draw has, and are as independent of the first as a bijection can be.
+func Second(bits uint64) uint64 { return mix(bits) }
+
 // Unit is the uniform number in [0, 1) that the top 53 bits name.
 func Unit(b uint64) float64 { return float64(float64(b>>11) * 0x1p-53) }
 
