@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"tenfold/sim/rng"
+	"tenfold/sim/tech"
 )
 
 // block is the scratch of a step: coworkers are stepped in blocks, in passes over all of a block. A pass has no
@@ -11,7 +12,9 @@ import (
 type block struct {
 	tasks, rest [rng.BatchSize]uint64  // random bits
 	draws       rng.Batch              // new tasks: trials, odds of failure, and how many were good
-	bin         [rng.BatchSize]uint8   // length bin of the new tasks
+	class       [rng.BatchSize]uint8   // of generation
+	budget      [rng.BatchSize]int64   // hours left after the task in hand
+	longer      [rng.BatchSize]uint8   // 1 if the task in hand is longer than the tick, else 0
 	review      [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
 	hours       [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
 	scratch                            // of a vector kernel
@@ -52,60 +55,73 @@ func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
 	n := len(c.Generation)
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
-	c.work(k, b, t)
+	c.hold(k, b, t)
+	c.begin(k, b, t)
 	b.draws.Draw(n)
 	c.keep(k, b, t)
 }
 
-// work is a block's step but for the number of successes among new tasks.
-func (c *Columns) work(k *Tick, b *block, t *Tally) {
+// hold takes up the newest generation and goes on with tasks in hand.
+func (c *Columns) hold(k *Tick, b *block, t *Tally) {
 	w := k.work
 	n := len(c.Generation)
 	generation, bins, ease, carried := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n]
 	done, failed := c.Done[:n], c.Failed[:n]
 	for i := range min(n, rng.BatchSize) {
-		task, rest := b.tasks[i], b.rest[i]
 		g := generation[i]
-		g ^= (g ^ w.Latest) & -uint8(below(int64(task>>32), int64(w.Upgrade)))
+		g ^= (g ^ w.Latest) & -uint8(below(int64(b.tasks[i]>>32), int64(w.Upgrade)))
 		generation[i] = g
-		class := min(w.Latest-g, Classes-1) & (Classes - 1)
+		class := min(w.Latest-g, Classes-1) % Classes
+		b.class[i] = class
 		t.Class[class]++
 
-		// The task in hand, if there is one.
-		odds := &w.Odds[class]
-		old := bins[i] & 15
-		p, failure := rng.Chances(float32(odds[old] * ease[i]))
+		bin := bins[i] % tech.Bins
+		success, failure := rng.Chances(float32(w.Odds[class][bin] * ease[i]))
 		hit := int64(0)
-		if rng.Unit32(uint32(rest>>32)) < p {
+		if rng.Unit32(uint32(b.rest[i]>>32)) < success {
 			hit = 1
 		}
 		before := int64(carried[i])
 		budget := before + w.Hours
 		end := below(0, before)
-		longer := end & below(budget, w.Length[old])
+		longer := end & below(budget, w.Length[bin])
 		end -= longer
 		hit &= end
-		spent := w.Length[old] & -end
-		budget -= spent
-		t.Attempts[old] += end
-		t.Successes[old] += hit
+		spent := w.Length[bin] & -end
+		t.Attempts[bin] += end
+		t.Successes[bin] += hit
 		b.review[i] = float32(float32(spent) * k.share(failure))
-
-		// New tasks, if the one in hand is not longer than the tick.
-		bin := uint8(w.Pick.Pick(task)) & 15
-		length := w.Length[bin]
-		attempts := int64(float64(budget)/float64(length)) & (longer - 1)
-		left := budget - attempts*length
-		b.draws.Trials[i], b.draws.Odds[i], b.draws.Bits[i] = int32(min(attempts, math.MaxInt32)), float32(odds[bin]*ease[i]), uint32(rest)
-		b.hours[i] = float32(attempts * length)
-
-		bin ^= (bin ^ old) & -uint8(longer)
-		t.Attempts[bin] += attempts
-		bins[i], carried[i], b.bin[i] = bin, int32(left), bin
-		t.Carried += left - before
+		b.budget[i], b.longer[i] = budget-spent, uint8(longer)
 		done[i] += uint32(hit)
-		failed[i] += uint32(end - hit + attempts)
+		failed[i] += uint32(end - hit)
 	}
+}
+
+// begin takes new lengths from the field's demand and spends the rest of the tick on tasks of them, without deciding
+// how many succeed: none of tasks longer than the tick, which are still in hand.
+func (c *Columns) begin(k *Tick, b *block, t *Tally) {
+	w := k.work
+	n := len(c.Generation)
+	bins, ease, carried, failed := c.Bin[:n], c.Ease[:n], c.Carried[:n], c.Failed[:n]
+	change := int64(0)
+	for i := range min(n, rng.BatchSize) {
+		longer := b.longer[i]
+		bin := uint8(w.Pick.Pick(b.tasks[i])) % tech.Bins
+		length, budget := w.Length[bin], b.budget[i]
+		attempts := int64(float64(budget)/float64(length)) & (int64(longer) - 1)
+		spent := attempts * length
+		left := budget - spent
+		b.draws.Trials[i] = int32(min(attempts, math.MaxInt32))
+		b.draws.Odds[i] = float32(w.Odds[b.class[i]%Classes][bin] * ease[i])
+		b.draws.Bits[i] = uint32(b.rest[i])
+		b.hours[i] = float32(spent)
+		bin ^= (bin ^ bins[i]) & -longer
+		t.Attempts[bin%tech.Bins] += attempts
+		change += left - int64(carried[i])
+		bins[i], carried[i] = bin%tech.Bins, int32(left)
+		failed[i] += uint32(attempts)
+	}
+	t.Carried += change
 }
 
 // below is 1 if x < y, else 0, for numbers that are not far apart: a comparison would be made a branch.
@@ -114,14 +130,16 @@ func below(x, y int64) int64 { return int64(uint64(x-y) >> 63) }
 // keep adds the successes among new tasks, and review.
 func (c *Columns) keep(k *Tick, b *block, t *Tally) {
 	n := len(c.Generation)
-	done, failed, reviewed := c.Done[:n], c.Failed[:n], c.Reviewed[:n]
+	bins, done, failed, reviewed := c.Bin[:n], c.Done[:n], c.Failed[:n], c.Reviewed[:n]
+	reviews := int64(0)
 	for i := range min(n, rng.BatchSize) {
 		good := b.draws.Good[i]
 		done[i] += uint32(good)
 		failed[i] -= uint32(good)
-		t.Successes[b.bin[i]&15] += int64(good)
+		t.Successes[bins[i]%tech.Bins] += int64(good)
 		review := int32(min(b.review[i]+float32(b.hours[i]*k.share(b.draws.Failure[i])), mostReview))
-		t.Review += int64(review)
+		reviews += int64(review)
 		reviewed[i] += uint32(review) >> reviewShift
 	}
+	t.Review += reviews
 }

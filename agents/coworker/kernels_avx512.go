@@ -42,7 +42,7 @@ func (k *Tick) fits() bool {
 
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
-	class, old [rng.BatchSize]uint8
+	old        [rng.BatchSize]uint8
 	ended, hit [rng.BatchSize / 64]uint64 // tasks in hand, a bit each
 
 	upgrade, latest, offered, length [lanes]uint32
@@ -112,7 +112,7 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	return n
 }
 
-// workVector is work without the counts by bin and class.
+// workVector is hold and begin without the counts by bin and class.
 func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	w := k.work
 	cuts, aliases := w.Pick.Columns()
