@@ -30,6 +30,7 @@ func (c *Columns) Step(w *Work, key rng.Key, first, tick uint32) Tally {
 	b := blocks.Get().(*block)
 	defer blocks.Put(b)
 	k := NewTick(w, key, first, tick)
+	b.prepare(&k)
 	for from := 0; from < len(c.Generation); from += rng.BatchSize {
 		part := c.rows(from, min(from+rng.BatchSize, len(c.Generation)))
 		part.step(&k, b, first+uint32(from), &t)

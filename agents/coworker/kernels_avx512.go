@@ -43,15 +43,20 @@ func (k *Tick) fits() bool {
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
 	old        [rng.BatchSize]uint8
+	pairs      [rng.BatchSize]uint64      // successes and trials of new tasks
 	ended, hit [rng.BatchSize / 64]uint64 // tasks in hand, a bit each
 
 	upgrade, latest, offered, length [lanes]uint32
 	inverse, reviewMin, reviewVar    [lanes]float32
+	fits                             bool // whether the vector kernel can do the tick
 }
 
-// share writes down what all coworkers share.
-func (s *scratch) share(k *Tick) {
+// prepare writes down what all coworkers share.
+func (s *scratch) prepare(k *Tick) {
 	w := k.work
+	if s.fits = vector && k.fits(); !s.fits {
+		return
+	}
 	for i := range lanes {
 		s.upgrade[i], s.latest[i], s.offered[i], s.length[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours), uint32(w.Length[i])
 		// A little less than the inverse: a quotient is never too large, and too small by one at most.
@@ -96,12 +101,11 @@ func all[T uint32 | float32](x T) (v [lanes]T) {
 // stepVector steps as many of a block's first coworkers as a vector kernel can, and returns their number.
 func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	n := min(len(c.Generation), rng.BatchSize) &^ (lanes - 1)
-	if !vector || n == 0 || !k.fits() {
+	if n == 0 || !b.fits {
 		return 0
 	}
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
 	copy(b.old[:], c.Bin[:n])
-	b.share(k)
 	c.workVector(k, b, t, n/lanes)
 	b.countHeld(t, n)
 	archsimd.ClearAVXUpperBits()
@@ -221,6 +225,9 @@ func (c *Columns) keepVector(b *block, t *Tally, groups int) {
 	for g := range groups {
 		i := g * lanes
 		good := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Good[i:])).AsUint32x16()
+		trials := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Trials[i:])).AsUint32x16()
+		good.InterleaveLoGrouped(trials).AsUint64x8().Store((*[8]uint64)(b.pairs[i:]))
+		good.InterleaveHiGrouped(trials).AsUint64x8().Store((*[8]uint64)(b.pairs[i+8:]))
 		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
 		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
 		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
@@ -240,8 +247,16 @@ func (c *Columns) keepVector(b *block, t *Tally, groups int) {
 // countNew counts new tasks by bin.
 func (c *Columns) countNew(b *block, t *Tally, n int) {
 	var packed [lanes]uint64
-	for i, bin := range c.Bin[:min(n, rng.BatchSize)] {
-		packed[bin%lanes] += uint64(uint32(b.draws.Trials[i]))<<32 | uint64(uint32(b.draws.Good[i]))
+	bin := c.Bin[:n]
+	for i := 0; i+lanes <= len(bin) && i < rng.BatchSize; i += lanes {
+		// The pairs of every four coworkers are where interleaving has put them.
+		bins, low, high := (*[lanes]uint8)(bin[i:]), (*[8]uint64)(b.pairs[i:]), (*[8]uint64)(b.pairs[i+8:])
+		for j := 0; j < 8; j += 2 {
+			packed[bins[2*j]%lanes] += low[j]
+			packed[bins[2*j+1]%lanes] += low[j+1]
+			packed[bins[2*j+2]%lanes] += high[j]
+			packed[bins[2*j+3]%lanes] += high[j+1]
+		}
 	}
 	for bin := range packed {
 		t.Attempts[bin] += int64(packed[bin] >> 32)

@@ -101,7 +101,7 @@ type scratch struct {
 }
 
 // splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
-// also put on the list for inversion, whose length it returns.
+// also put on the list for inversion, whose length it returns, a multiple of two vectors.
 func splitVector(b *Batch, v *scratch, groups int) int {
 	c0, d0 := halves(0)
 	c1, d1 := halves(1)
@@ -148,7 +148,14 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(half)
 		k.ConvertToInt32().Max(zero).Store((*[lanes]int32)(b.count[i:]))
 	}
-	return small
+	// Draws of no trials fill up the list to a whole number of pairs of vectors.
+	for i := small; i <= small+lanes; i += lanes {
+		none := zero.AsFloat32x16()
+		none.Store((*[lanes]float32)(v.p[i:]))
+		none.Store((*[lanes]float32)(v.trials[i:]))
+		none.Store((*[lanes]float32)(v.u[i:]))
+	}
+	return (small + 2*lanes - 1) / (2 * lanes) * (2 * lanes)
 }
 
 // halves are the first and the second half of the coefficients d of the normal quantile.
@@ -233,7 +240,7 @@ func walkVector(v *scratch, n int) {
 		u1 := archsimd.LoadFloat32x16((*[lanes]float32)(v.u[from+lanes:])).Sub(c1)
 		k0, k1 := zero, zero
 		steps := 0
-		for steps < inversionSteps && u0.Max(u1).AsInt32x16().GreaterEqual(zero).ToBits() != 0 {
+		for steps < inversionSteps && u0.AsInt32x16().And(u1.AsInt32x16()).GreaterEqual(zero).ToBits() != 0 {
 			for j := steps; j < steps+vectorRound; j++ {
 				k0, k1 = k0.Add(u0.AsInt32x16().ShiftAllRight(31)), k1.Add(u1.AsInt32x16().ShiftAllRight(31))
 				next := archsimd.LoadFloat32x16(&reciprocals[j])
