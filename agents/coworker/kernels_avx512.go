@@ -5,6 +5,7 @@ package coworker
 import (
 	"math/bits"
 	"simd/archsimd"
+	"unsafe"
 
 	"tenfold/sim/rng"
 )
@@ -42,9 +43,8 @@ func (k *Tick) fits() bool {
 
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
-	old        [rng.BatchSize]uint8
-	pairs      [rng.BatchSize]uint64      // successes and trials of new tasks
-	ended, hit [rng.BatchSize / 64]uint64 // tasks in hand, a bit each
+	old         [rng.BatchSize]uint8
+	held, pairs [rng.BatchSize]uint64 // successes and trials of tasks that were in hand, and of new ones
 
 	upgrade, latest, offered, length [lanes]uint32
 	inverse, reviewMin, reviewVar    [lanes]float32
@@ -81,8 +81,13 @@ var (
 
 const low = 1<<32 - 1
 
-// bytes are the numbers of bins in each of 64 lanes.
-var bytes = func() (v [lanes][64]uint8) {
+// vectors are the whole vectors of a slice. Cut off one by one, each would cost a handful of instructions.
+func vectors[T any](s []T, n int) [][lanes]T {
+	return unsafe.Slice((*[lanes]T)(unsafe.Pointer(&s[:n*lanes][0])), n)
+}
+
+// bytes are the numbers of classes in each of 64 lanes.
+var bytes = func() (v [Classes][64]uint8) {
 	for k := range v {
 		for i := range v[k] {
 			v[k][i] = uint8(k)
@@ -107,12 +112,13 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
 	copy(b.old[:], c.Bin[:n])
 	c.workVector(k, b, t, n/lanes)
-	b.countHeld(t, n)
+	b.countClasses(t, n)
 	archsimd.ClearAVXUpperBits()
 	b.draws.Draw(n)
 	c.keepVector(b, t, n/lanes)
 	archsimd.ClearAVXUpperBits()
-	c.countNew(b, t, n)
+	count(b.old[:n], &b.held, t)
+	count(c.Bin[:n], &b.pairs, t)
 	return n
 }
 
@@ -130,34 +136,46 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	four, eight, cutMask := archsimd.LoadUint32x16(&fours), archsimd.LoadUint32x16(&eights), archsimd.LoadUint32x16(&lowest16)
 	single, unit, most := archsimd.LoadFloat32x16(&certain), archsimd.LoadFloat32x16(&unit24), archsimd.LoadFloat32x16(&mostOdds)
 	evens, odds := zero.AsInt64x8(), zero.AsInt64x8()
+	drawBits := vectors(b.draws.Bits[:], groups)
+	generations := vectors(c.Generation, groups)
+	classes := vectors(b.class[:], groups)
+	eases := vectors(c.Ease, groups)
+	bins := vectors(c.Bin, groups)
+	carrieds := vectors(c.Carried, groups)
+	reviews := vectors(b.review[:], groups)
+	drawOdds := vectors(b.draws.Odds[:], groups)
+	drawTrials := vectors(b.draws.Trials[:], groups)
+	drawHours := vectors(b.hours[:], groups)
+	dones := vectors(c.Done, groups)
+	faileds := vectors(c.Failed, groups)
 	for g := range groups {
 		i := g * lanes
 		task0, task1 := archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i+8:])).AsUint32x16()
 		rest0, rest1 := archsimd.LoadUint64x8((*[8]uint64)(b.rest[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.rest[i+8:])).AsUint32x16()
 		chance, pick := task0.ConcatPermute(task1, odd), task0.ConcatPermute(task1, even)
 		coin, count := rest0.ConcatPermute(rest1, odd), rest0.ConcatPermute(rest1, even)
-		count.Store((*[lanes]uint32)(b.draws.Bits[i:]))
 
-		generation := archsimd.LoadUint8x16((*[lanes]uint8)(c.Generation[i:])).ExtendToUint32()
+		// All loads come before the stores: a load that follows a store to the same place of another page waits for it.
+		generation, old := archsimd.LoadUint8x16(&generations[g]).ExtendToUint32(), archsimd.LoadUint8x16(&bins[g]).ExtendToUint32().And(binMask)
+		ease, before := archsimd.LoadFloat32x16(&eases[g]), archsimd.LoadInt32x16(&carrieds[g]).AsUint32x16()
+		done, failed := archsimd.LoadUint32x16(&dones[g]), archsimd.LoadUint32x16(&faileds[g])
+		count.Store(&drawBits[g])
 		generation = latest.Merge(generation, chance.Less(upgrade))
-		generation.TruncateToUint8().Store((*[lanes]uint8)(c.Generation[i:]))
+		generation.TruncateToUint8().Store(&generations[g])
 		class := latest.Sub(generation).And(byteMask).Min(oldest)
-		class.TruncateToUint8().Store((*[lanes]uint8)(b.class[i:]))
-		ease := archsimd.LoadFloat32x16((*[lanes]float32)(c.Ease[i:]))
+		class.TruncateToUint8().Store(&classes[g])
 
 		// The task in hand, if there is one.
-		old := archsimd.LoadUint8x16((*[lanes]uint8)(c.Bin[i:])).ExtendToUint32().And(binMask)
 		x := oddsAt(&w.Odds, class, old).Mul(ease).Min(most)
 		success := single.Div(single.Add(x))
 		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
-		before := archsimd.LoadInt32x16((*[lanes]int32)(c.Carried[i:])).AsUint32x16()
 		budget := before.Add(hours)
 		need := length.Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
 		within := budget.GreaterEqual(need)
 		spent := need.Masked(within)
 		budget = budget.Sub(spent)
 		review := spent.ConvertToFloat32().Mul(reviewMin.Add(reviewVar.Mul(x.Mul(success))))
-		review.Store((*[lanes]float32)(b.review[i:]))
+		review.Store(&reviews[g])
 		end := one.Masked(spent.Greater(zero))
 		good := end.Masked(hit)
 
@@ -165,7 +183,7 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		column := pick.And(binMask)
 		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
 		each := length.Permute(bin)
-		oddsAt(&w.Odds, class, bin).Mul(ease).Store((*[lanes]float32)(b.draws.Odds[i:]))
+		oddsAt(&w.Odds, class, bin).Mul(ease).Store(&drawOdds[g])
 		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
@@ -173,24 +191,18 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		n = n.Masked(within)
 		left = left.Merge(budget, within)
 		bin = bin.Merge(old, within)
-		n.AsInt32x16().Store((*[lanes]int32)(b.draws.Trials[i:]))
-		budget.Sub(left).ConvertToFloat32().Store((*[lanes]float32)(b.hours[i:]))
-		bin.TruncateToUint8().Store((*[lanes]uint8)(c.Bin[i:]))
-		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
-		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
-		left.AsInt32x16().Store((*[lanes]int32)(c.Carried[i:]))
+		n.AsInt32x16().Store(&drawTrials[g])
+		budget.Sub(left).ConvertToFloat32().Store(&drawHours[g])
+		bin.TruncateToUint8().Store(&bins[g])
+		left.AsInt32x16().Store(&carrieds[g])
 
 		change := left.Sub(before).AsInt64x8()
 		evens = evens.Add(change.ShiftAllLeft(32).ShiftAllRight(32))
 		odds = odds.Add(change.ShiftAllRight(32))
-		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
-		failed.Add(end).Sub(good).Add(n).Store((*[lanes]uint32)(c.Failed[i:]))
-		shift := uint(i % 64)
-		if shift == 0 {
-			b.ended[i/64], b.hit[i/64] = 0, 0
-		}
-		b.ended[i/64] |= uint64(end.Equal(one).ToBits()) << shift
-		b.hit[i/64] |= uint64(good.Equal(one).ToBits()) << shift
+		done.Add(good).Store(&dones[g])
+		failed.Add(end).Sub(good).Add(n).Store(&faileds[g])
+		good.InterleaveLoGrouped(end).AsUint64x8().Store((*[8]uint64)(b.held[i:]))
+		good.InterleaveHiGrouped(end).AsUint64x8().Store((*[8]uint64)(b.held[i+8:]))
 	}
 	t.Carried += sum(evens.Add(odds))
 }
@@ -222,35 +234,33 @@ func (c *Columns) keepVector(b *block, t *Tally, groups int) {
 	unit, half := archsimd.LoadUint32x16(&fourteens), archsimd.LoadUint64x8(&wordBits)
 	evens := archsimd.LoadUint32x16(&zeros).AsInt64x8()
 	odds := evens
+	dones, faileds, revieweds := vectors(c.Done, groups), vectors(c.Failed, groups), vectors(c.Reviewed, groups)
+	goods, trials, failures := vectors(b.draws.Good[:], groups), vectors(b.draws.Trials[:], groups), vectors(b.draws.Failure[:], groups)
+	reviews, spents := vectors(b.review[:], groups), vectors(b.hours[:], groups)
 	for g := range groups {
-		i := g * lanes
-		good := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Good[i:])).AsUint32x16()
-		trials := archsimd.LoadInt32x16((*[lanes]int32)(b.draws.Trials[i:])).AsUint32x16()
-		good.InterleaveLoGrouped(trials).AsUint64x8().Store((*[8]uint64)(b.pairs[i:]))
-		good.InterleaveHiGrouped(trials).AsUint64x8().Store((*[8]uint64)(b.pairs[i+8:]))
-		done := archsimd.LoadUint32x16((*[lanes]uint32)(c.Done[i:]))
-		done.Add(good).Store((*[lanes]uint32)(c.Done[i:]))
-		failed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Failed[i:]))
-		failed.Sub(good).Store((*[lanes]uint32)(c.Failed[i:]))
-		failure := archsimd.LoadFloat32x16((*[lanes]float32)(b.draws.Failure[i:]))
-		share := reviewMin.Add(reviewVar.Mul(failure))
-		review := archsimd.LoadFloat32x16((*[lanes]float32)(b.review[i:])).Add(archsimd.LoadFloat32x16((*[lanes]float32)(b.hours[i:])).Mul(share))
+		// All loads come before the stores: a load that follows a store to the same place of another page waits for it.
+		good, n := archsimd.LoadInt32x16(&goods[g]).AsUint32x16(), archsimd.LoadInt32x16(&trials[g]).AsUint32x16()
+		done, failed, reviewed := archsimd.LoadUint32x16(&dones[g]), archsimd.LoadUint32x16(&faileds[g]), archsimd.LoadUint32x16(&revieweds[g])
+		share := reviewMin.Add(reviewVar.Mul(archsimd.LoadFloat32x16(&failures[g])))
+		review := archsimd.LoadFloat32x16(&reviews[g]).Add(archsimd.LoadFloat32x16(&spents[g]).Mul(share))
 		fixed := review.Min(most).ConvertToInt32().AsUint32x16()
 		evens = evens.Add(fixed.AsInt64x8().And(low))
 		odds = odds.Add(fixed.AsUint64x8().ShiftRight(half).AsInt64x8())
-		reviewed := archsimd.LoadUint32x16((*[lanes]uint32)(c.Reviewed[i:]))
-		reviewed.Add(fixed.ShiftRight(unit)).Store((*[lanes]uint32)(c.Reviewed[i:]))
+		done.Add(good).Store(&dones[g])
+		failed.Sub(good).Store(&faileds[g])
+		reviewed.Add(fixed.ShiftRight(unit)).Store(&revieweds[g])
+		i := g * lanes
+		good.InterleaveLoGrouped(n).AsUint64x8().Store((*[8]uint64)(b.pairs[i:]))
+		good.InterleaveHiGrouped(n).AsUint64x8().Store((*[8]uint64)(b.pairs[i+8:]))
 	}
 	t.Review += sum(evens.Add(odds))
 }
 
-// countNew counts new tasks by bin.
-func (c *Columns) countNew(b *block, t *Tally, n int) {
-	var packed [lanes]uint64
-	bin := c.Bin[:n]
-	for i := 0; i+lanes <= len(bin) && i < rng.BatchSize; i += lanes {
-		// The pairs of every four coworkers are where interleaving has put them.
-		bins, low, high := (*[lanes]uint8)(bin[i:]), (*[8]uint64)(b.pairs[i:]), (*[8]uint64)(b.pairs[i+8:])
+// count adds the tasks of some coworkers, by bin. The pairs of every four coworkers are where interleaving has put them.
+func count(bin []uint8, pairs *[rng.BatchSize]uint64, t *Tally) {
+	var packed [lanes]uint64 // successes in the lower half, trials in the upper
+	for i := 0; i+lanes <= len(bin) && i+lanes <= len(pairs); i += lanes {
+		bins, low, high := (*[lanes]uint8)(bin[i:]), (*[8]uint64)(pairs[i:]), (*[8]uint64)(pairs[i+8:])
 		for j := 0; j < 8; j += 2 {
 			packed[bins[2*j]%lanes] += low[j]
 			packed[bins[2*j+1]%lanes] += low[j+1]
@@ -258,29 +268,22 @@ func (c *Columns) countNew(b *block, t *Tally, n int) {
 			packed[bins[2*j+3]%lanes] += high[j+1]
 		}
 	}
-	for bin := range packed {
-		t.Attempts[bin] += int64(packed[bin] >> 32)
-		t.Successes[bin] += int64(packed[bin] & low)
+	for k := range packed {
+		t.Attempts[k] += int64(packed[k] >> 32)
+		t.Successes[k] += int64(packed[k] & low)
 	}
 }
 
-// countHeld counts classes, and the tasks that were in hand, by bin: 64 coworkers at a time.
-func (b *block) countHeld(t *Tally, n int) {
+// countClasses counts a block's first n coworkers by class, 64 at a time.
+func (b *block) countClasses(t *Tally, n int) {
 	for g := 0; g < n; g += 64 {
-		held := ^uint64(0)
+		counted := ^uint64(0)
 		if n-g < 64 {
-			held = 1<<(n-g) - 1
+			counted = 1<<(n-g) - 1
 		}
 		class := archsimd.LoadUint8x64((*[64]uint8)(b.class[g:]))
 		for k := range t.Class {
-			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits() & held))
-		}
-		old := archsimd.LoadUint8x64((*[64]uint8)(b.old[g:])).And(archsimd.LoadUint8x64(&bytes[lanes-1]))
-		ended, hit := b.ended[g/64], b.hit[g/64]
-		for k := range t.Attempts {
-			of := old.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits()
-			t.Attempts[k] += int64(bits.OnesCount64(of & ended))
-			t.Successes[k] += int64(bits.OnesCount64(of & hit))
+			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits() & counted))
 		}
 	}
 }

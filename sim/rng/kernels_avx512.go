@@ -97,7 +97,7 @@ const lanes = 16
 type scratch struct {
 	p, trials, u, chance [BatchSize + 2*lanes]float32 // p becomes y, as in invert
 	count                [BatchSize + 2*lanes]int32
-	mask                 [2 * BatchSize / lanes]uint16 // which draws of each vector they are; twice as long, to end on a cache line
+	mask                 [32]uint16 // which draws of each vector they are; padded to a cache line
 }
 
 // splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
