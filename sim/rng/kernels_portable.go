@@ -11,3 +11,5 @@ func Kernels() string { return "portable" }
 
 // scratch is what a vector kernel needs.
 type scratch struct{}
+
+var _ = Batch{}.scratch
