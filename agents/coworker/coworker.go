@@ -27,8 +27,8 @@ func Hours(fixed int64) float64 { return float64(fixed) / Hour }
 // class 1 with the one before as its newest, and so on; what is older counts as the last class.
 const Classes = 8
 
-// reviewUnit is the unit of a coworker's own count of review hours.
-const reviewUnit = 64
+// reviewShift turns hours into the unit of a coworker's own count of review hours, 1/64 hours.
+const reviewShift = 14
 
 // Columns are the coworkers of one shard, all of one field, a row each.
 type Columns struct {
@@ -129,8 +129,7 @@ func (t *Tally) Unaccounted(w *Work) int64 {
 
 // The random streams of coworkers.
 const (
-	streamTask   rng.Stream = 1
-	streamFinish rng.Stream = 2
+	streamTask rng.Stream = 1
 	// StreamOrder names the draws that give coworkers their skill ranks.
 	StreamOrder rng.Stream = 3
 )

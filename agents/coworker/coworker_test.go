@@ -166,14 +166,3 @@ func TestReviewHours(t *testing.T) {
 		t.Errorf("%g review hours for 1,000 certain hours", got)
 	}
 }
-
-func BenchmarkStep(b *testing.B) {
-	c := fleet(10_000, .3)
-	w := offer(173.3, .4, .2, .5, .9, 1.3, 1.8, 2.4, 3, 3.6, 4.5, 5.4, 6.8, 8.7, 12, 18, 30, 79)
-	key := rng.New(1)
-	b.ResetTimer()
-	for i := 0; i < b.N; i++ {
-		c.Step(w, key, 0, uint32(i)&0xffff)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/agent")
-}

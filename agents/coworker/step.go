@@ -1,99 +1,104 @@
 package coworker
 
 import (
+	"math"
+
 	"tenfold/sim/rng"
 )
 
-// Step lets every coworker of the shard work for one tick. first is the number of the shard's first coworker: draws
-// are named by (seed, stream, first + row, tick).
-func (c *Columns) Step(w *Work, key rng.Key, first, tick uint32) Tally {
-	var t Tally
-	tasks, finish := key.At(streamTask, tick), key.At(streamFinish, tick)
-	n := len(c.Generation)
-	for i := 0; i < n; i++ {
-		bits := tasks.Bits(first + uint32(i))
-		class := c.upgrade(i, w, uint32(bits>>32))
-		t.Class[class]++
+// Tick is what the coworkers of a shard share within a tick, made ready once.
+type Tick struct {
+	work                 *Work
+	first                uint32 // number of the shard's first coworker
+	draws                rng.Row
+	reviewMin, reviewVar float32
+}
 
-		budget, ok := c.finish(i, w, class, finish.Bits(first+uint32(i)), &t)
-		if !ok {
-			continue
+// NewTick prepares a tick. first is the number of the shard's first coworker: draws are named by (seed, stream,
+// first + row, tick).
+func NewTick(w *Work, key rng.Key, first, tick uint32) Tick {
+	return Tick{work: w, first: first, draws: key.At(streamTask, tick),
+		reviewMin: float32(w.ReviewMin), reviewVar: float32(w.ReviewVar)}
+}
+
+// Offered adds the hours that n coworkers have.
+func (w *Work) Offered(n int, t *Tally) {
+	t.Available += int64(n) * (w.Hours + w.Waiting + w.Idle)
+	t.Waiting += int64(n) * w.Waiting
+	t.Idle += int64(n) * w.Idle
+}
+
+// StepOne lets coworker i of the shard work for one tick and adds what it did to the tally.
+func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
+	w, agent := k.work, k.first+uint32(i)
+	task := k.draws.Bits(agent) // for the upgrade and the new task
+	rest := rng.Second(task)    // for the task in hand and the count of successes
+	class := c.upgrade(i, w, uint32(task>>32))
+	t.Class[class]++
+
+	budget, review := w.Hours, float32(0)
+	if carried := int64(c.Carried[i]); carried > 0 {
+		bin := c.Bin[i] & 15
+		need := w.Length[bin] - carried
+		if need > w.Hours { // still unfinished
+			c.Carried[i] += int32(w.Hours)
+			t.Carried += w.Hours
+			return
 		}
-		c.begin(i, w, class, budget, bits, &t)
+		success, failure := rng.Chances(w.odds(class, bin, c.Ease[i]))
+		good := int64(0)
+		if rng.Unit32(uint32(rest>>32)) < success {
+			good = 1
+		}
+		c.count(i, bin, 1, good, t)
+		review = float32(float32(w.Length[bin]) * k.share(failure))
+		budget -= need
+		t.Carried -= carried
 	}
-	t.Available = int64(n) * (w.Hours + w.Waiting + w.Idle)
-	t.Waiting = int64(n) * w.Waiting
-	t.Idle = int64(n) * w.Idle
-	return t
+
+	bin := uint8(w.Pick.Pick(task)) & 15
+	n := budget / w.Length[bin]
+	left := budget - n*w.Length[bin]
+	odds := w.odds(class, bin, c.Ease[i])
+	_, failure := rng.Chances(odds)
+	good := rng.Successes(int32(min(n, math.MaxInt32)), odds, uint32(rest))
+	c.count(i, bin, n, int64(good), t)
+	c.Bin[i], c.Carried[i] = bin, int32(left)
+	t.Carried += left
+	c.reviewed(i, review+float32(float32(budget-left)*k.share(failure)), t)
 }
 
 // upgrade takes up the newest generation with the tick's chance and returns the class of what the coworker then has.
 func (c *Columns) upgrade(i int, w *Work, chance uint32) int {
-	if c.Generation[i] != w.Latest && chance < w.Upgrade {
+	if chance < w.Upgrade {
 		c.Generation[i] = w.Latest
 	}
 	return min(int(w.Latest-c.Generation[i]), Classes-1)
 }
 
-// finish goes on with the task in hand and returns the hours left after it; ok is false when it is still unfinished.
-func (c *Columns) finish(i int, w *Work, class int, bits uint64, t *Tally) (budget int64, ok bool) {
-	carried := int64(c.Carried[i])
-	if carried == 0 {
-		return w.Hours, true
-	}
-	bin := c.Bin[i] & 15
-	need := w.Length[bin] - carried
-	if need > w.Hours {
-		c.Carried[i] = int32(carried + w.Hours)
-		t.Carried += w.Hours
-		return 0, false
-	}
-	p := c.success(i, w, class, bin)
-	t.Attempts[bin]++
-	if rng.Unit(bits) < p {
-		t.Successes[bin]++
-		c.Done[i]++
-	} else {
-		c.Failed[i]++
-	}
-	c.review(i, w, p, w.Length[bin], t)
-	t.Carried -= carried
-	c.Carried[i] = 0
-	return w.Hours - need, true
+// odds of failure of a coworker whose generation is of the class.
+func (w *Work) odds(class int, bin uint8, ease float32) float32 {
+	return float32(w.Odds[class][bin] * ease)
 }
 
-// begin takes a new length from the field's demand and spends the rest of the tick on tasks of it.
-func (c *Columns) begin(i int, w *Work, class int, budget int64, bits uint64, t *Tally) {
-	bin := uint8(w.Pick.Pick(bits)) & 15
-	length := w.Length[bin]
-	n := budget / length
-	rest := budget - n*length
-	p := c.success(i, w, class, bin)
-	good := rng.Binomial(int32(n), p, rng.Unit(mixTail(bits)))
-	c.Bin[i] = bin
-	c.Carried[i] = int32(rest)
+// count adds n tasks of which some were good.
+func (c *Columns) count(i int, bin uint8, n, good int64, t *Tally) {
 	c.Done[i] += uint32(good)
-	c.Failed[i] += uint32(int32(n) - good)
-	t.Carried += rest
+	c.Failed[i] += uint32(n - good)
 	t.Attempts[bin] += n
-	t.Successes[bin] += int64(good)
-	c.review(i, w, p, n*length, t)
+	t.Successes[bin] += good
 }
 
-// success is p = 1/(1 + odds * ease).
-func (c *Columns) success(i int, w *Work, class int, bin uint8) float64 {
-	return 1 / (1 + float64(float64(w.Odds[class][bin])*float64(c.Ease[i])))
+// share is the hours of review per hour of an attempt that fails with the given chance.
+func (k *Tick) share(failure float32) float32 {
+	return k.reviewMin + float32(k.reviewVar*failure)
 }
 
-func (c *Columns) review(i int, w *Work, p float64, attempted int64, t *Tally) {
-	fixed := int64(float64(attempted) * (w.ReviewMin + float64(w.ReviewVar*(1-p))))
-	t.Review += fixed
-	c.Reviewed[i] += uint32(fixed / (Hour / reviewUnit))
-}
+// mostReview is the most that one coworker's attempts of a tick are reviewed: just below 2048 hours.
+const mostReview = 1<<31 - 128
 
-// mixTail spreads bits that other decisions have used for one more uniform draw.
-func mixTail(bits uint64) uint64 {
-	bits ^= bits >> 29
-	bits *= 0xbf58476d1ce4e5b9
-	return bits ^ bits>>32
+func (c *Columns) reviewed(i int, hours float32, t *Tally) {
+	fixed := int32(min(hours, mostReview))
+	t.Review += int64(fixed)
+	c.Reviewed[i] += uint32(fixed) >> reviewShift
 }

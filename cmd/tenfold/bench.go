@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tenfold/sim/economy"
 	"tenfold/sim/engine"
 	"tenfold/sim/unit"
 )
@@ -286,5 +287,5 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// kernels says which loops the program was built with.
-func kernels() string { return "portable" }
+// kernels says which loops the program was built with and this machine can run.
+func kernels() string { return economy.Kernels() }

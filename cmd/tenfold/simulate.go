@@ -50,7 +50,7 @@ func (a *app) simulate(ctx context.Context, p *plan, w world, o runOptions) (*re
 
 // execution is what is known of it beforehand.
 func (p *plan) execution(begun time.Time, o runOptions) output.Execution {
-	return output.Execution{Started: begun.UTC(), Workers: o.workers, Executor: p.executor}
+	return output.Execution{Started: begun.UTC(), Workers: o.workers, Executor: p.executor, Kernels: kernels()}
 }
 
 // goOn takes the world from where it is to its end.

@@ -42,9 +42,9 @@ func (s *fleetShard) step(w *coworker.Work, key rng.Key, tick uint32) {
 		s.tally = s.cols.Step(w, key, s.first, tick)
 		return
 	}
-	s.now, s.tally = coworker.At(w, key, s.first, tick), coworker.Tally{}
+	s.now, s.tally = coworker.NewTick(w, key, s.first, tick), coworker.Tally{}
 	s.agents.Step()
-	s.now.Settle(s.agents.Len(), &s.tally)
+	w.Offered(s.agents.Len(), &s.tally)
 }
 
 // spawn gives each coworker a goroutine of its own.
@@ -76,6 +76,9 @@ type outcome struct {
 	unassigned float64 // hours
 	ratio      float64 // success relative to the plan's expectation
 }
+
+// Kernels names the loops in which coworkers step: "portable", or those of the machine's vectors.
+func Kernels() string { return coworker.Kernels() }
 
 // leastPerField is how many agents a field has at least, when there are enough.
 const leastPerField = 30

@@ -85,7 +85,7 @@ func TestBytesPerAgent(t *testing.T) {
 // never more than he can direct.
 func TestOwnWorkLeavesMost(t *testing.T) {
 	o := OwnWork{Directing: 20, Elasticity: .5}
-	for _, m := range []ownMarket{limit: 1e12, {value: 40, price: 4, most: 1e6}, {value: 40, price: .01, most: 200}, {value: 3, price: 50, most: 1e6}} {
+	for _, m := range []ownMarket{{limit: 1e12, value: 40, price: 4, most: 1e6}, {limit: 1e12, value: 40, price: .01, most: 200}, {limit: 1e12, value: 3, price: 50, most: 1e6}} {
 		hours, value := o.choose(&m, 1.1)
 		best := 0.
 		for k := range 200_000 {

@@ -58,9 +58,14 @@ func (a *Alias) Reset(weight []float64) {
 
 // Pick draws an outcome from the lowest 20 bits.
 func (a *Alias) Pick(b uint64) int {
-	column := b & (aliasColumns - 1)
-	if uint32(b>>4)&0xffff < a.cut[column] {
-		return int(column)
-	}
-	return int(a.other[column])
+	column := uint32(b) % aliasColumns
+	other := uint32(a.other[column])
+	own := (uint32(b>>4)&0xffff - a.cut[column]) >> 31 // 1 below the cut, else 0: an if would be a branch
+	return int(other ^ (other^column)&-own)
+}
+
+// Columns are the outcomes' cuts of 2^16 and aliases, for vector kernels that pick: column c gives c if the 16 bits
+// above the lowest four are below its cut, else its alias.
+func (a *Alias) Columns() (cut *[aliasColumns]uint32, other *[aliasColumns]uint8) {
+	return &a.cut, &a.other
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"tenfold/sim/rng"
+
+	"pgregory.net/rapid"
 )
 
 var (
@@ -113,4 +115,67 @@ func BenchmarkBinomial(b *testing.B) {
 			sink += uint64(sum)
 		})
 	}
+}
+
+// A batch draws what Successes does, and Fill what Bits does.
+func TestBatchEqualsSingleDraws(t *testing.T) {
+	var b rng.Batch
+	rapid.Check(t, func(t *rapid.T) {
+		key := rng.New(rapid.Uint64().Draw(t, "seed"))
+		n, first := rapid.IntRange(0, rng.BatchSize).Draw(t, "draws"), rapid.Uint32().Draw(t, "first")
+		row, bits, second := key.At(3, 4), make([]uint64, n), make([]uint64, rapid.IntRange(0, n+1).Draw(t, "second"))
+		row.Fill(bits, second, first)
+		for i := range min(n, len(second)) {
+			if second[i] != rng.Second(bits[i]) {
+				t.Fatalf("second bits of draw %d of %d are %#x, want %#x", i, n, second[i], rng.Second(bits[i]))
+			}
+		}
+		most := rapid.SampledFrom([]uint64{1, 20, 1000, 1 << 22}).Draw(t, "most")
+		typical := math.Exp(rapid.Float64Range(-20, 20).Draw(t, "odds"))
+		for i, x := range bits {
+			if want := row.Bits(first + uint32(i)); x != want {
+				t.Fatalf("draw %d of %d has bits %#x, want %#x", i, n, x, want)
+			}
+			b.Trials[i], b.Bits[i] = int32(x>>40%(most+1)), uint32(x)
+			b.Odds[i] = float32(typical * math.Exp(rng.Unit(key.Bits(5, uint32(i), 0))*4-2))
+			if x>>32&31 == 0 {
+				b.Odds[i] = []float32{0, 1, float32(math.Inf(1)), math.MaxFloat32}[x>>38&3]
+			}
+			if x>>32&31 == 1 {
+				b.Bits[i] = []uint32{0, 1, 1 << 31, 1<<31 - 1, 1<<32 - 1, 1<<32 - 2}[x>>38%6]
+			}
+		}
+		b.Draw(n)
+		for i := range n {
+			if want := rng.Successes(b.Trials[i], b.Odds[i], b.Bits[i]); b.Good[i] != want {
+				t.Fatalf("draw %d: %d of %d at odds %g with bits %#x, want %d", i, b.Good[i], b.Trials[i], b.Odds[i], b.Bits[i], want)
+			}
+		}
+	})
+}
+
+func BenchmarkBatch(b *testing.B) {
+	var batch rng.Batch
+	for i := range batch.Trials {
+		batch.Trials[i] = []int32{866, 346, 192, 133, 96, 72, 57, 48, 38, 32, 25, 20, 14, 9, 5, 2}[i%16]
+		batch.Odds[i] = .4
+	}
+	bits, key := make([]uint64, rng.BatchSize), rng.New(1)
+	for i := range b.N {
+		key.At(1, uint32(i)&0xffff).Fill(bits, nil, 0)
+		for j, x := range bits {
+			batch.Bits[j] = uint32(x)
+		}
+		batch.Draw(rng.BatchSize)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rng.BatchSize, "ns/draw")
+}
+
+func BenchmarkFill(b *testing.B) {
+	bits, second := make([]uint64, rng.BatchSize), make([]uint64, rng.BatchSize)
+	row := rng.New(1).At(1, 1)
+	for range b.N {
+		row.Fill(bits, second, 0)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/rng.BatchSize, "ns/draw")
 }

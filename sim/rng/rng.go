@@ -29,11 +29,16 @@ func New(seed uint64) Key {
 // golden is 2^64 over the golden ratio, odd: it spreads consecutive counters.
 const golden = 0x9e3779b97f4a7c15
 
+const (
+	mixA = 0xbf58476d1ce4e5b9
+	mixB = 0x94d049bb133111eb
+)
+
 func mix(z uint64) uint64 {
 	z ^= z >> 30
-	z *= 0xbf58476d1ce4e5b9
+	z *= mixA
 	z ^= z >> 27
-	z *= 0x94d049bb133111eb
+	z *= mixB
 	return z ^ z>>31
 }
 
@@ -53,6 +58,10 @@ func (k Key) At(s Stream, tick uint32) Row { return Row{k, uint64(tick)<<40 | ui
 func (r Row) Bits(agent uint32) uint64 {
 	return mix(mix((r.counter|uint64(agent))*golden+r.k.k0) ^ r.k.k1)
 }
+
+// Second are 64 more bits for what already has some: one more finaliser. They are for decisions that need more bits
+// than a draw has, and are as independent of the first as a bijection can be.
+func Second(bits uint64) uint64 { return mix(bits) }
 
 // Unit is the uniform number in [0, 1) that the top 53 bits name.
 func Unit(b uint64) float64 { return float64(float64(b>>11) * 0x1p-53) }

@@ -1,0 +1,129 @@
+package rng
+
+import "math"
+
+// inversionBits orders numbers of zero or more as inversionMean does, as integers.
+var inversionBits = math.Float32bits(inversionMean)
+
+// BatchSize is the most draws that a Batch makes at once.
+const BatchSize = 256
+
+const last = BatchSize - 1
+
+// Batch makes many draws at once, much faster than one by one: Good[i] = Successes(Trials[i], Odds[i], Bits[i]), to the
+// last bit, and Failure[i] is the chance of failure. Fill in the first three, call Draw. It belongs to one goroutine at
+// a time.
+type Batch struct {
+	Trials  [BatchSize]int32   // at least zero
+	Odds    [BatchSize]float32 // at least zero
+	Bits    [BatchSize]uint32
+	Good    [BatchSize]int32
+	Failure [BatchSize]float32
+
+	// On the way. Each pass over the draws does little for each, so that a processor can work on many at a time.
+	p      [BatchSize]float32 // chance of the rarer outcome, then its odds
+	mean   [BatchSize]float32 // of the rarer outcome
+	chance [BatchSize]float32 // of the count that an inversion is at, first its logarithm
+	u      [BatchSize]float32 // of an inversion: below zero when it is done
+	count  [BatchSize]int32   // of the rarer outcome
+
+	small, large [BatchSize]uint8 // rows by mean, which decides the way of drawing
+
+	scratch // of a vector kernel
+}
+
+// Fill draws the bits of consecutive agents, and the second bits of as many as there is room for.
+func (r Row) Fill(bits, second []uint64, first uint32) {
+	fill(r, bits, second[:min(len(second), len(bits))], first)
+}
+
+func fillPortable(r Row, bits, second []uint64, first uint32) {
+	for i := range bits {
+		bits[i] = r.Bits(first + uint32(i))
+	}
+	for i := range second {
+		second[i] = Second(bits[i])
+	}
+}
+
+// Draw makes the first n draws.
+func (b *Batch) Draw(n int) { drawBatch(b, n) }
+
+func drawPortable(b *Batch, n int) {
+	small, large := b.split(n)
+	b.approximate(large)
+	b.invert(small)
+	b.keep(n)
+}
+
+// split prepares the draws and puts each on the list of its way. Both lists get it, and one keeps it: a branch would be
+// a coin toss.
+func (b *Batch) split(n int) (small, large []uint8) {
+	s, l := 0, 0
+	for i := range min(n, BatchSize) {
+		success, failure := Chances(b.Odds[i])
+		p := min(success, failure)
+		mean := float32(float32(b.Trials[i]) * p)
+		b.p[i], b.mean[i], b.Failure[i] = p, mean, failure
+		b.small[s&last], b.large[l&last] = uint8(i), uint8(i)
+		less := int((math.Float32bits(mean) - inversionBits) >> 31) // 1 if mean < inversionMean: an if would be a branch
+		s += less
+		l += 1 - less
+	}
+	return b.small[:s], b.large[:l]
+}
+
+func (b *Batch) approximate(rows []uint8) {
+	for _, i := range rows {
+		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], normal(b.Bits[i]))
+	}
+}
+
+// invert does what the function invert does, for many rows: some steps for all, some more for those that need them,
+// and so on.
+func (b *Batch) invert(rows []uint8) {
+	for _, i := range rows {
+		b.p[i] /= 1 - b.p[i]
+		b.chance[i] = float32(float32(b.Trials[i]) * log2Of1p(b.p[i]))
+	}
+	for _, i := range rows {
+		b.chance[i] = exp2Minus(b.chance[i])
+		b.u[i] = Unit32(b.Bits[i]) - b.chance[i]
+		b.count[i] = 0
+	}
+	for from := 0; from < inversionSteps && len(rows) > 0; from += inversionRound {
+		rows = b.walk(rows, from)
+	}
+}
+
+// walk makes one round of steps and returns the rows that need more: it writes them over the old ones. A row that is
+// done stays so, since chances are never negative.
+func (b *Batch) walk(rows []uint8, from int) []uint8 {
+	more := 0
+	r := (*[inversionRound]float32)(reciprocal[from:])
+	for _, i := range rows {
+		u, chance, y, left := b.u[i], b.chance[i], b.p[i], float32(b.Trials[i])-float32(from)
+		k := b.count[i]
+		for j := range r {
+			k += 1 - int32(math.Float32bits(u)>>31)
+			chance = float32(chance * float32(float32(y*left)*r[j]))
+			u -= chance
+			left--
+		}
+		b.u[i], b.chance[i], b.count[i] = u, chance, k
+		rows[more] = i
+		more += 1 - int(math.Float32bits(u)>>31)
+	}
+	return rows[:more]
+}
+
+// keep turns counts of the rarer outcome into successes.
+func (b *Batch) keep(n int) {
+	for i := range min(n, BatchSize) {
+		k := min(b.count[i], b.Trials[i])
+		if b.Odds[i] <= 1 {
+			k = b.Trials[i] - k
+		}
+		b.Good[i] = k
+	}
+}
