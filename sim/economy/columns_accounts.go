@@ -16,6 +16,8 @@ func accountColumns() []tickColumn {
 		share("transfers", "Transfers to people, benefits of the unemployed apart, over output.", func(w *W) float64 { return w.flows.transfers }),
 		share("benefits", "Benefits of the unemployed over output.", func(w *W) float64 { return w.flows.benefits }),
 		share("basic_income", "Basic income over output.", func(w *W) float64 { return w.flows.basic }),
+		share("compute_budgets", "Compute budgets that people use, or are paid where they can sell them, over output.", func(w *W) float64 { return w.flows.vouchers + w.flows.budgets }),
+		share("wage_insurance", "Lost pay that the government replaces, over output.", func(w *W) float64 { return w.flows.insured }),
 		share("tax_compute", "Tax on coworker hours, less subsidy, over output.", func(w *W) float64 { return w.flows.computeTax }),
 		share("public_dividend", "Providers' profit paid to all alike, over output.", func(w *W) float64 { return w.flows.public }),
 		num("labour_tax_rate", "share", "Rate of the tax on labour income.", func(w *W, _ *S) float64 { return w.flows.labourRate }),

@@ -65,7 +65,7 @@ func (w *World) setTerms() {
 		t.Pay[2*f+i] = float32(w.cfg.Government.Benefit * full)
 	}
 	out := market.Sum(w.labour.stock[:f]) + w.labour.outside
-	everybody := ((1-w.cfg.People.OutsideTransfers)*y.transfers + y.basic + y.public + y.budgets) / w.labour.adults
+	everybody := (float64((1-w.cfg.People.OutsideTransfers)*y.transfers) + y.basic + y.public + y.budgets) / w.labour.adults
 	toOut := w.cfg.People.OutsideTransfers * y.transfers / out
 	for s := range t.Transfer {
 		t.Transfer[s] = float32(everybody)
@@ -105,7 +105,7 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 			Saved:  float32(w.savingRate * net * financial / w.labour.adults),
 		}
 	}
-	t.Equity = class(c.capitalEquity, (1-w.rules.publicShare)*w.providersValue(), y.rented+y.providers-y.public, 0)
+	t.Equity = class(c.capitalEquity, float64((1-w.rules.publicShare)*w.providersValue()), y.rented+y.providers-y.public, 0)
 	t.Estate = class(c.capitalEstate, w.landValue()+w.luxuryValue(), 0, y.land+y.luxury)
 	t.Other = class(c.capitalElse, w.debt+w.foreign, y.interest+y.foreignIn, 0)
 	t.Debts = t.Other
@@ -147,6 +147,7 @@ func (w *World) receive(base bool) {
 		e.Wages += p.shards[s].earned.Wages
 		e.Benefits += p.shards[s].earned.Benefits
 		e.Own += p.shards[s].earned.Own
+		e.Lost += p.shards[s].earned.Lost
 	}
 	each := float64(p.agents) / w.labour.adults
 	t.Scale(scaled(y.wages*each, e.Wages), scaled(y.benefits*each, e.Benefits), scaled(y.own*each, e.Own), scaled(y.insured*each, e.Lost))

@@ -66,7 +66,7 @@ func (o *OwnWork) choose(m *ownMarket, agency float64) (hours, value float64) {
 		return 0, 0
 	}
 	power := 1 / (1 - o.Elasticity)
-	wanted := o.Directing * exact.Pow(o.Elasticity*m.value*agency/m.price, power)
+	wanted := float64(o.Directing * exact.Pow(o.Elasticity*m.value*agency/m.price, power))
 	free := m.budget
 	if m.keep {
 		free = math.Min(free, wanted)

@@ -176,3 +176,60 @@ func TestEarlierIsNotTheSameAsLater(t *testing.T) {
 		t.Errorf("capital %g after early, %g after late taxes", a, b)
 	}
 }
+
+// A compute budget in dollars that can be sold is cash, to the bit, where nothing keeps people from buying the hours that
+// they want; one that cannot is worth at most as much to everybody.
+func TestTradableBudgetIsCash(t *testing.T) {
+	small := []string{"fleet.agents=2000", "people.agents=2000", "firms.agents=500", "clock.end=2029-12", "people.panel=2000"}
+	cash := under(t, policy.ByLabourTax, map[policy.Lever]float64{policy.BasicIncome: 200}, small...)
+	sold := under(t, policy.ByLabourTax, map[policy.Lever]float64{policy.ComputeBudgetUSD: 200, policy.ComputeBudgetTradable: 1}, small...)
+	compareTails(t, "tradable against cash", sold, cash)
+
+	bound := under(t, policy.ByDebt, map[policy.Lever]float64{policy.ComputeBudgetUSD: 200}, small...)
+	if a, b := yearly(bound, "compute_budgets", 2028), yearly(cash, "basic_income", 2028); !(a > 0 && a < b) {
+		t.Errorf("budgets used are %g of output, the same in cash %g", a, b)
+	}
+	if a, b := yearly(bound, "hours_own", 2028), yearly(cash, "hours_own", 2028); !(a > b) {
+		t.Errorf("people use %g hours with budgets, %g with cash", a, b)
+	}
+}
+
+// Each friction alone makes a budget worth more than without it. Where people are refused hours or cannot pay for them the
+// hours that they use rise more over those with as much cash; where the government pays cost its dollars buy more.
+func TestFrictionsMakeBudgetsWorthMore(t *testing.T) {
+	gain := func(column string, settings ...string) float64 {
+		budget := under(t, policy.ByDebt, map[policy.Lever]float64{policy.ComputeBudgetUSD: 30}, with(mean, settings)...)
+		cash := under(t, policy.ByDebt, map[policy.Lever]float64{policy.BasicIncome: 30}, with(mean, settings)...)
+		return yearly(budget, column, 2028) / max(yearly(cash, column, 2028), yearly(cash, "basic_income", 2028))
+	}
+	for friction, column := range map[string]string{"own_work.procurement=cost": "compute_budgets", "own_work.rationing=.7": "hours_own", "own_work.borrowing_limit=20": "hours_own"} {
+		if a, b := gain(column, friction), gain(column); !(a > b*1.01) {
+			t.Errorf("%s: %s rises %g-fold, without it %g-fold", friction, column, a, b)
+		}
+	}
+}
+
+// Wage insurance replaces its share of what the displaced have lost, and access leaves coworkers to the wealthy.
+func TestInsuranceAndAccess(t *testing.T) {
+	small := []string{"fleet.agents=2000", "people.agents=20000", "firms.agents=500", "clock.end=2031-12", "tasks.ceiling=gamma"}
+	plain := run(t, small...)
+	insured := under(t, policy.ByDebt, map[policy.Lever]float64{policy.WageInsurance: .5}, small...)
+	if a := yearly(insured, "wage_insurance", 2031); !(a > 1e-4 && a < .05) {
+		t.Errorf("wage insurance is %g of output", a)
+	}
+	few := under(t, policy.ByDebt, map[policy.Lever]float64{policy.Access: .1}, small...)
+	if a, b := yearly(few, "compute_gini", 2031), yearly(plain, "compute_gini", 2031); !(a > b+.02) {
+		t.Errorf("Gini of directed hours %g with access of a tenth, %g of all", a, b)
+	}
+	top := func(w *economy.World) float64 { // own work of the upper over that of all tenths
+		p := w.Tables()[3]
+		own, sum := p.Column("own_work"), 0.
+		for _, x := range own[len(own)-10:] {
+			sum += x
+		}
+		return own[len(own)-1] / sum
+	}
+	if !(top(few) > top(plain)) {
+		t.Errorf("the upper tenth has %g of own work with access of a tenth, %g of all", top(few), top(plain))
+	}
+}
