@@ -69,3 +69,31 @@ func TestMillionIsFast(t *testing.T) {
 		t.Errorf("a million of each take %.1f trivial steps an agent-step, at most %.1f are allowed", best, budget)
 	}
 }
+
+// A hundred million coworkers run ten ticks within 8 GiB, at no more per coworker than twice what a million take.
+func TestHundredMillionIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1 to run a hundred million coworkers, which take 2.5 GB and a minute")
+	}
+	step := func(n string, agents float64) float64 {
+		out := t.TempDir()
+		code := run(context.Background(), environment{
+			args: []string{"run", "--quiet", "--out", out, "--set", "fleet.agents=" + n, "--set", "people.agents=0", "--set", "clock.end=2025-10"}, environ: os.Environ(),
+			stdout: io.Discard, stderr: os.Stderr, exit: os.Exit, now: time.Now, load: loadScenario,
+		})
+		if code != exitOK {
+			t.Fatalf("exit code %d", code)
+		}
+		e := manifest(t, out).Execution
+		if e.PeakRSSBytes > 8<<30 {
+			t.Errorf("%s coworkers take %d bytes", n, e.PeakRSSBytes)
+		}
+		return e.WallS / agents
+	}
+	few := min(step("1M", 1e6), step("1M", 1e6))
+	many := step("100M", 1e8)
+	t.Logf("a coworker of a hundred million takes %.2f of one of a million", many/few)
+	if many > 2*few {
+		t.Errorf("a coworker of a hundred million takes %.2f times one of a million", many/few)
+	}
+}

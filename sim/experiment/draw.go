@@ -1,0 +1,60 @@
+// Package experiment runs a scenario many times, under draws of what is uncertain, seeds and policies, and says what
+// differs and how sure that is. Runs are paired: a policy is compared with its baseline under the same draw and seed.
+//
+// Two kinds of uncertainty are never mixed: the band over draws from the priors, and the noise of a finite number of
+// agents over seeds, which shrinks with their number.
+package experiment
+
+import (
+	"math"
+	"strconv"
+
+	"tenfold/sim/exact"
+	"tenfold/sim/param"
+	"tenfold/sim/rng"
+)
+
+// widest is the ratio of a prior's ends from which it is drawn on a logarithmic scale.
+const widest = 10
+
+// Draw gives every parameter that has a prior a value from it, as settings path=value: triangular with its mode at the
+// present value, on a logarithmic scale where the ends lie far apart. Draw 0 is the present values themselves. The same
+// number names the same draw.
+func Draw(set *param.Set, draw int) []string {
+	if draw == 0 {
+		return nil
+	}
+	var out []string
+	key := rng.New(drawSeed)
+	for i, p := range set.All() {
+		mode, ok := p.Value().(float64)
+		if !ok || !p.HasPrior() {
+			continue
+		}
+		u := rng.Unit(key.Bits(rng.Stream(i%streams), uint32(draw), uint32(i/streams)))
+		out = append(out, p.Key+"="+strconv.FormatFloat(prior(p.Low, mode, p.High, u), 'g', -1, 64))
+	}
+	return out
+}
+
+const (
+	drawSeed = 0x5eed
+	streams  = 256
+)
+
+// prior is the quantile u of the triangular distribution.
+func prior(low, mode, high, u float64) float64 {
+	mode = math.Min(math.Max(mode, low), high)
+	if low > 0 && high/low > widest {
+		return exact.Exp(triangular(exact.Log(low), exact.Log(mode), exact.Log(high), u))
+	}
+	return triangular(low, mode, high, u)
+}
+
+// triangular is the quantile u of the triangular distribution.
+func triangular(low, mode, high, u float64) float64 {
+	if at := (mode - low) / (high - low); u < at {
+		return low + math.Sqrt(u*(high-low)*(mode-low))
+	}
+	return high - math.Sqrt((1-u)*(high-low)*(high-mode))
+}
