@@ -15,7 +15,7 @@ import (
 func readText(text string, set, environ []string) (economy.Config, error) {
 	var c economy.Config
 	src := Source{Name: "test", File: "test.yaml", Data: []byte(text), dir: ".", id: "test"}
-	layers, err := read(economy.Parameters(&c), src, set, environ)
+	layers, err := read(economy.Parameters(&c), src, set, environ, nil)
 	if err == nil {
 		_, err = layers.fill(economy.Parameters(&c))
 	}
