@@ -17,7 +17,7 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [KEY]",
-		Short: "Explain a setting, a group of settings, a column of results or a lever of policies; list them all",
+		Short: "Explain a setting, a group of settings, a column of results or a lever; list them all",
 		Args:  cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return keys(), cobra.ShellCompDirectiveNoFileComp

@@ -98,12 +98,20 @@ func (s *shelf) find(ref reference) *Policy {
 	}
 	s.byID[src.id], s.list = p, append(s.list, p)
 	if p.scaled != nil {
-		p.target = s.find(*p.scaled)
-	}
-	if p.target != nil && p.target.scaled != nil {
-		s.faults = append(s.faults, p.scaled.place.fault(p.scaled.key, "expected a policy with a scale of its own, but %s is itself scaled to another's cost", p.target.Name))
+		s.aim(p)
 	}
 	return p
+}
+
+// aim finds the policy whose cost another is to equal. Faults join those of the file that asks.
+func (s *shelf) aim(p *Policy) {
+	before := len(s.faults)
+	p.target = s.find(*p.scaled)
+	p.faults = append(p.faults, s.faults[before:]...)
+	s.faults = s.faults[:before]
+	if p.target != nil && p.target.scaled != nil {
+		p.faults = append(p.faults, p.scaled.place.fault(scaledKey, "expected a policy with a scale of its own, but %s is itself scaled to another's cost", p.target.Name))
+	}
 }
 
 // twins are different policies of one name: neither messages nor a run folder could tell them apart.

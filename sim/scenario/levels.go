@@ -3,7 +3,6 @@ package scenario
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -31,8 +30,9 @@ func (w *walker) path(key string, l policy.Lever, n *yaml.Node) ([]policy.Point,
 		w.report(n, key, "expected a table of levels by year (.csv, .xlsx) or a list such as [{year: 2026, level: 1}], got %s", describe(n))
 		return nil, nil
 	}
-	in, err := w.table(key, n.Value)
+	in := inputAt(key, n.Value, w.dir)
 	var points levels
+	err := in.read()
 	if err == nil {
 		err = points.table(in, l)
 	}
@@ -44,19 +44,6 @@ func (w *walker) path(key string, l policy.Lever, n *yaml.Node) ([]policy.Point,
 		w.report(n, key, "%s", err)
 	}
 	return points.list, nil
-}
-
-// table reads a file that is named relative to this one.
-func (w *walker) table(key, file string) (Input, error) {
-	in := Input{Key: key, File: file}
-	if !filepath.IsAbs(file) {
-		in.File = filepath.Join(w.dir, file)
-	}
-	var err error
-	if in.Data, err = readFile(in.File, mostInput); err == nil && len(in.Data) > mostInput {
-		err = fmt.Errorf("expected at most %d bytes", mostInput)
-	}
-	return in, err
 }
 
 // pathList reads the form [{year: 2026, level: .3}, ...].
@@ -119,14 +106,15 @@ func (p *levels) rows(r rows, l policy.Lever) error {
 	for i := range r.line {
 		text := r.cells[i][yearKey]
 		year, err := strconv.Atoi(text)
-		if err != nil || year < firstYear || year > lastYear {
+		dated := err == nil && year >= firstYear && year <= lastYear
+		if !dated {
 			p.faults = append(p.faults, r.fault(i, yearKey, "expected a year from %d to %d, got %s", firstYear, lastYear, quote(text)))
 		}
 		level, fault := r.number(i, levelKey, d.Min, d.Max)
 		switch {
 		case fault != nil:
 			p.faults = append(p.faults, *fault)
-		case err == nil:
+		case dated:
 			if level == 0 {
 				level = 0 // -0 becomes 0: one value has one spelling
 			}

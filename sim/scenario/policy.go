@@ -34,6 +34,7 @@ type provision struct {
 	from, until         string // months; "" for the first and the last of the run
 	at, fromAt, untilAt place
 	key                 string // "levers[0]"
+	vague               bool   // which lever or which months could not be read
 }
 
 const (
@@ -139,13 +140,15 @@ func (r *policyReader) provision(key string, n *yaml.Node) {
 		s.Text(leverKey, new(string), "")
 		if known {
 			levelOf(s, p.lever, levelKey)
+		} else { // nobody knows what levels it has
+			s.Text(levelKey, new(string), "")
 		}
 		s.Month(fromKey, new(string), "")
 		s.Month(untilKey, new(string), "")
 	})
 	var table Faults
 	special := map[string]func(*yaml.Node){join(key, pathKey): func(*yaml.Node) {}}
-	if !known { // nobody knows what levels it has
+	if !known {
 		special[join(key, levelKey)] = func(*yaml.Node) {}
 	}
 	item := &walker{file: r.file, dir: r.dir, special: special}
@@ -158,11 +161,13 @@ func (r *policyReader) provision(key string, n *yaml.Node) {
 		item.wholeness(key, n, known)
 	}
 	r.faults, r.policy.tables = append(r.faults, item.faults...), append(r.policy.tables, table...)
-	if len(item.faults)+len(table) == 0 {
-		p.take(item.layer)
-		r.policy.provisions = append(r.policy.provisions, p)
-	}
+	p.take(item.layer)
+	p.vague = !known || unread(n, fromKey, p.from) || unread(n, untilKey, p.until)
+	r.policy.provisions = append(r.policy.provisions, p) // with its faults, so that its months are checked all the same
 }
+
+// unread tells that a month is given and could not be read.
+func unread(n *yaml.Node, key, month string) bool { return child(n, key) != nil && month == "" }
 
 // wholeness reports what an item lacks or has too much of.
 func (w *walker) wholeness(key string, n *yaml.Node, known bool) {
@@ -181,7 +186,7 @@ func (w *walker) wholeness(key string, n *yaml.Node, known bool) {
 	}
 }
 
-// take keeps what was read without a fault.
+// take keeps what was read.
 func (p *provision) take(l layer) {
 	for _, s := range l {
 		switch lastPart(s.key) {
@@ -295,7 +300,7 @@ func (p *provision) clash(earlier []provision, run span) Faults {
 	from, until := p.months(run)
 	for i := range earlier {
 		e := &earlier[i]
-		if first, last := e.months(run); e.lever == p.lever && first <= until && from <= last {
+		if first, last := e.months(run); !e.vague && !p.vague && e.lever == p.lever && first <= until && from <= last {
 			return Faults{p.at.fault(join(p.key, leverKey), "expected each lever once at a time, but %s is set for some of these months in line %d too", p.lever, e.at.line)}
 		}
 	}

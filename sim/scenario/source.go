@@ -61,6 +61,7 @@ func shippedNames(folder, ending string) []string {
 			out = append(out, name)
 		}
 	}
+	slices.Sort(out) // names sort otherwise than the files, where one is the beginning of another
 	return out
 }
 
