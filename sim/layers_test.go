@@ -82,7 +82,7 @@ func TestLayers(t *testing.T) {
 }
 
 // clock, disk, network, logs and flags have no place below what simulates.
-var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/stats", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
+var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/stats", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/policy", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
 
 func TestModelTouchesNoOutsideWorld(t *testing.T) {
 	for _, p := range list(t) {

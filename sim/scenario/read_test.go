@@ -215,3 +215,30 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func FuzzPolicy(f *testing.F) {
+	for _, text := range []string{"levers: [{lever: access, level: .5}]", "levers: [{lever: fleet_cap, path: [{year: 2026, level: 1M}], from: 2026-01}]\nfinancing: debt", "a: &b [*b]", "levers: [{}, [], 1]"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.Contains(text, pathKey) || strings.Contains(text, scaledKey) {
+			return // would read files of the machine
+		}
+		read := func(text []byte) (*Policy, Faults) {
+			p := readPolicy(Source{Name: "test", File: "test.yaml", Data: text, dir: ".", id: "test"})
+			_, faults := p.during(span{"2025-01", "2035-12"})
+			return p, faults
+		}
+		p, faults := read([]byte(text))
+		if len(faults) > 0 {
+			if faults.Error() == "" {
+				t.Error("expected a message")
+			}
+			return
+		}
+		again, faults := read(p.Text())
+		if len(faults) > 0 || again.content(span{}) != p.content(span{}) || again.Name != p.Name {
+			t.Errorf("expected the same policy again, got %v from\n%s", faults, p.Text())
+		}
+	})
+}
