@@ -14,11 +14,12 @@
 //	ledger    double-entry flows, stocks and what must balance
 //	market    mechanisms on plain slices: CES, input-output, adoption, matching, wages, roots
 //	engine    the clock, shards of agents and the workers that step them, agents with a goroutine each, checkpoints
+//	policy    what governments can set: levers, each at a level from one date to another
 //	tech      what coworkers can do and what an hour costs, as functions of the date
 //	dataset   an economy's tables, checked
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
-//	scenario  YAML to a validated, canonical, hashed configuration
+//	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.
@@ -26,5 +27,6 @@
 //
 // To add a parameter: one declaration in the Config of the package that uses it. A column: one description with its
 // reading in economy/columns.go or record.go. A phase: one line in economy/step.go and one function. A mechanism: one
-// function in market and its naive twin in the test. An economy: a folder with the files of configs/economies/us-2024.
+// function in market and its naive twin in the test. An economy: a folder with the files of configs/economies/us-2024. A policy: a file in
+// configs/policies.
 package sim

@@ -30,8 +30,8 @@ agents/person     sim/exact,sim/rng,sim/stats,sim/engine                        
 agents/firm       sim/exact,sim/engine                                                            -
 sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/policy,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
 sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys
-sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml
-cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/dataset,sim/economy,sim/output,sim/scenario  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml,github.com/xuri/excelize
+cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/economy,sim/output,sim/scenario  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 
 type listed struct {
@@ -82,7 +82,7 @@ func TestLayers(t *testing.T) {
 }
 
 // clock, disk, network, logs and flags have no place below what simulates.
-var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/stats", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
+var pure = []string{"sim/exact", "sim/rng", "sim/unit", "sim/stats", "sim/param", "sim/series", "sim/ledger", "sim/market", "sim/engine", "sim/policy", "sim/tech", "agents/coworker", "agents/person", "sim/economy"}
 
 func TestModelTouchesNoOutsideWorld(t *testing.T) {
 	for _, p := range list(t) {

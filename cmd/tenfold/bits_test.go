@@ -38,8 +38,8 @@ func runUntil(t *testing.T, ticks int, args ...string) (code int, log string) {
 	var stderr bytes.Buffer
 	e := in(loadScenario, args...).environment
 	e.stdout, e.stderr = io.Discard, &stderr
-	e.load = func(source string, set, environ []string) (*plan, error) {
-		p, err := loadScenario(source, set, environ)
+	e.load = func(source string, set, environ []string, policies ...string) (*plan, error) {
+		p, err := loadScenario(source, set, environ, policies...)
 		if err != nil {
 			return nil, err
 		}

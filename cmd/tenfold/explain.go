@@ -9,6 +9,7 @@ import (
 
 	"tenfold/sim/economy"
 	"tenfold/sim/param"
+	"tenfold/sim/policy"
 	"tenfold/sim/scenario"
 	"tenfold/sim/series"
 )
@@ -16,7 +17,7 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [KEY]",
-		Short: "Explain a setting, a group of settings or a column of results; list them all",
+		Short: "Explain a setting, a group of settings, a column of results or a lever; list them all",
 		Args:  cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return keys(), cobra.ShellCompDirectiveNoFileComp
@@ -31,17 +32,23 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use: "schema", Short: "Print the JSON Schema of scenario files, for completion in editors", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			schema, err := scenario.Schema(settings())
-			if err != nil {
-				return failed("%w", err)
-			}
-			_, err = a.out.Write(schema)
-			return err
-		},
+		RunE: func(*cobra.Command, []string) error { return a.printSchema(scenario.Schema(settings())) },
 	}
+	c.AddCommand(&cobra.Command{
+		Use: "policy", Short: "Print the JSON Schema of policy files", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return a.printSchema(scenario.PolicySchema()) },
+	})
+	return c
+}
+
+func (a *app) printSchema(schema []byte, err error) error {
+	if err != nil {
+		return failed("%w", err)
+	}
+	_, err = a.out.Write(schema)
+	return err
 }
 
 // settings are all parameters at their defaults.
@@ -56,10 +63,10 @@ func keys() []string {
 	for _, p := range settings().All() {
 		out = append(out, p.Key)
 	}
-	return out
+	return append(out, policy.Names()...)
 }
 
-// explainKey looks among settings first, then among columns.
+// explainKey looks among settings first, then among columns and levers.
 func (a *app) explainKey(key string) error {
 	text, unknown := scenario.Explain(settings(), key)
 	if unknown == nil {
@@ -79,6 +86,13 @@ func (a *app) explainKey(key string) error {
 			printColumn(a.out, t, t.Columns[i])
 			found = true
 		}
+	}
+	if text, known := scenario.ExplainLever(key); known {
+		if found {
+			_, _ = fmt.Fprintln(a.out)
+		}
+		_, _ = io.WriteString(a.out, text)
+		found = true
 	}
 	if !found {
 		return usage("%w", unknown)
@@ -121,6 +135,10 @@ func (a *app) listKeys() error {
 		for _, c := range t.Columns {
 			_, _ = fmt.Fprintf(a.out, "%-*s  %s\n", width, c.Name, c.Doc)
 		}
+	}
+	_, _ = fmt.Fprintln(a.out, "\nLevers of policies:")
+	for _, l := range policy.Levers() {
+		_, _ = fmt.Fprintf(a.out, "%-*s  %s\n", width, l, l.Definition().Doc)
 	}
 	return nil
 }

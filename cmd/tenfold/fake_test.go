@@ -79,7 +79,7 @@ func newFakeWorld(ticks int, step func(int) error) *fakeWorld {
 
 // fake loads a made-up plan whatever it is asked for.
 func fake(ticks int, step func(tick int) error) loader {
-	return func(string, []string, []string) (*plan, error) {
+	return func(string, []string, []string, ...string) (*plan, error) {
 		return &plan{
 			name: "fake", hash: strings.Repeat("0123456789abcdef", 4), economy: "made-up", seed: 7, model: economy.ModelVersion,
 			first: "2025-01", last: "2028-12", agents: 10, people: 20,

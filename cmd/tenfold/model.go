@@ -33,22 +33,23 @@ type plan struct {
 	titles              map[string]string // of occupations and industries, by code
 	scenario            []byte
 	files               map[string][]byte
+	policies            []string // names
 	start               func(workers int) (world, error)
 }
 
-// A loader finds and checks a scenario.
-type loader func(source string, set, environ []string) (*plan, error)
+// A loader finds and checks a scenario and what policies come to it.
+type loader func(source string, set, environ []string, policies ...string) (*plan, error)
 
 // loadScenario is the loader of the real model.
-func loadScenario(source string, set, environ []string) (*plan, error) {
-	s, err := scenario.Load(source, set, environ)
+func loadScenario(source string, set, environ []string, policies ...string) (*plan, error) {
+	s, err := scenario.Load(source, set, environ, policies...)
 	if err != nil {
 		return nil, err
 	}
 	p := &plan{
 		name: s.Name, hash: s.Hash(), economy: s.Config.Economy, seed: s.Config.Seed, model: economy.ModelVersion,
 		first: s.Config.Clock.Start, last: s.Config.Clock.End,
-		titles: titles(s.Economy), executor: s.Config.Executor,
+		titles: titles(s.Economy), executor: s.Config.Executor, policies: s.PolicyNames(),
 		start: func(workers int) (world, error) { return economy.New(s.Config, s.Economy, workers) },
 	}
 	p.scenario, p.files = s.Bundle()

@@ -80,7 +80,7 @@ func onlyResume(c *cobra.Command, args []string) error {
 	var err error
 	c.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
-		case "set", "seed", "mean-field", "panel", "ledger", "out", "dry-run":
+		case "set", "policy", "seed", "mean-field", "panel", "ledger", "out", "dry-run":
 			err = errors.Join(err, fmt.Errorf("--resume goes on with the run as it is: leave out --%s", f.Name))
 		}
 	})

@@ -13,6 +13,7 @@ import (
 // runOptions are the flags of `tenfold run`.
 type runOptions struct {
 	set                 []string
+	policies            []string
 	seed                string
 	meanField           bool
 	workers             int
@@ -34,7 +35,7 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Run a scenario and print a summary by year",
 		Long: "Run a scenario, the name of a shipped one or the path of a YAML file, and print a summary by year.\n" +
 			"Flags win over the environment (TENFOLD_FLEET__AGENTS=1000), the environment over the file.",
-		Example: "  tenfold run\n  tenfold run moore --seed 2\n  tenfold run my.yaml --set fleet.agents=1M --set price.fall=4x/yr",
+		Example: "  tenfold run\n  tenfold run moore --seed 2\n  tenfold run my.yaml --set fleet.agents=1M --set price.fall=4x/yr\n  tenfold run --policy basic-income --policy my-policy.yaml",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return scenario.Names(), cobra.ShellCompDirectiveDefault
@@ -43,6 +44,7 @@ func (a *app) runCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.set, "set", nil, "change a setting: `path=value`; repeatable")
+	f.StringArrayVar(&o.policies, "policy", nil, "put a policy in force, beside those of the scenario: `NAME|FILE`; repeatable")
 	f.StringVar(&o.seed, "seed", "", "the same as --set seed=`N`")
 	f.BoolVar(&o.meanField, "mean-field", false, "the same as --set mean_field=true: expectations in place of agents")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines that step agents: `N`; changes no result")
@@ -56,6 +58,9 @@ func (a *app) runCommand() *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the summary")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
 	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say what would run, write nothing")
+	cobra.CheckErr(c.RegisterFlagCompletionFunc("policy", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenario.PolicyNames(), cobra.ShellCompDirectiveDefault
+	}))
 	return c
 }
 
@@ -95,7 +100,7 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 	if len(args) == 1 {
 		source = args[0]
 	}
-	p, err := a.load(source, o.settings(c), a.environ)
+	p, err := a.load(source, o.settings(c), a.environ, o.policies...)
 	if err != nil {
 		return misconfigured(err)
 	}
@@ -138,6 +143,6 @@ func (p *plan) about(w world) output.About {
 	return output.About{
 		Name: p.name, Hash: p.hash, Seed: p.seed, Tool: toolVersion(), Model: p.model,
 		Sizes:    output.Sizes{Agents: p.agents, People: p.people, Firms: p.firms, Ticks: w.Ticks()},
-		Scenario: p.scenario, Files: p.files,
+		Policies: p.policies, Scenario: p.scenario, Files: p.files,
 	}
 }

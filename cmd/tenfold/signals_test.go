@@ -71,10 +71,10 @@ func TestSecondSignalExitsAtOnce(t *testing.T) {
 func TestSignalBeforeTheFirstTickLeavesNothing(t *testing.T) {
 	out, signals := t.TempDir(), make(chan os.Signal)
 	load := fake(3, nil)
-	s := in(func(source string, set, environ []string) (*plan, error) {
+	s := in(func(source string, set, environ []string, policies ...string) (*plan, error) {
 		signals <- os.Interrupt
 		time.Sleep(10 * time.Millisecond)
-		return load(source, set, environ)
+		return load(source, set, environ, policies...)
 	}, "run", "--out", out)
 	s.signals = signals
 	if s.run(); s.code != exitInterrupted {

@@ -57,7 +57,15 @@ func (p *plan) heading() string {
 	if p.agents == 0 && p.people == 0 {
 		agents = "expectations in place of agents"
 	}
-	return fmt.Sprintf("%s: %s to %s, economy %s, seed %d, %s", p.name, p.first, p.last, p.economy, p.seed, agents)
+	text := fmt.Sprintf("%s: %s to %s, economy %s, seed %d, %s", p.name, p.first, p.last, p.economy, p.seed, agents)
+	switch len(p.policies) {
+	case 0:
+		return text
+	case 1:
+		return text + ", policy " + p.policies[0]
+	default:
+		return text + ", policies " + strings.Join(p.policies, " + ")
+	}
 }
 
 func people(n int64) string {

@@ -45,6 +45,7 @@ type Manifest struct {
 	GOARCH    string    `json:"goarch"`
 	GOAMD64   string    `json:"goamd64,omitempty"`
 	Sizes     Sizes     `json:"sizes"`
+	Policies  []string  `json:"policies"` // names of those in force
 	Files     []File    `json:"files"`
 	Execution Execution `json:"execution"`
 }
@@ -85,7 +86,7 @@ func newManifest(a About) Manifest {
 	return Manifest{
 		Schema: ManifestSchema, Status: Running, Name: a.Name, Hash: a.Hash, Seed: a.Seed,
 		Tool: a.Tool, Model: a.Model, Go: runtime.Version(), GOARCH: runtime.GOARCH, GOAMD64: buildSetting("GOAMD64"),
-		Sizes: a.Sizes, Files: []File{}, Execution: a.Execution,
+		Sizes: a.Sizes, Policies: append([]string{}, a.Policies...), Files: []File{}, Execution: a.Execution,
 	}
 }
 

@@ -20,6 +20,7 @@ type About struct {
 	Tool      string // version of the program
 	Model     string // version of the model
 	Sizes     Sizes
+	Policies  []string          // names of those in force
 	Scenario  []byte            // resolved, as YAML
 	Files     map[string][]byte // what the scenario needs besides, by path inside the folder
 	Execution Execution         // what is known of it already: Started and Workers

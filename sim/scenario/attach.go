@@ -88,12 +88,9 @@ func shippedInput(key, file string) (Input, error) {
 
 // input reads the file that a setting names, unless a scenario has it already.
 func (s *Scenario) input(key, file string, from *Scenario) (Input, error) {
-	in := Input{Key: key, File: file}
+	in := inputAt(key, file, s.place(key).dir)
 	if file == "" {
 		return in, errors.New("expected the path of a CSV file, got nothing")
-	}
-	if !filepath.IsAbs(file) {
-		in.File = filepath.Join(s.place(key).dir, file)
 	}
 	if from != nil {
 		for _, had := range from.Inputs {
@@ -102,11 +99,23 @@ func (s *Scenario) input(key, file string, from *Scenario) (Input, error) {
 			}
 		}
 	}
-	var err error
+	err := in.read()
+	return in, err
+}
+
+// inputAt is a file that is named relative to a folder.
+func inputAt(key, file, dir string) Input {
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	return Input{Key: key, File: file}
+}
+
+func (in *Input) read() (err error) {
 	if in.Data, err = readFile(in.File, mostInput); err == nil && len(in.Data) > mostInput {
 		err = fmt.Errorf("expected at most %d bytes", mostInput)
 	}
-	return in, err
+	return err
 }
 
 // pointsOf reads the column date and one of positive values. Dates rise, so that a value can be interpolated between them.

@@ -10,7 +10,8 @@ import (
 // Bundle is the resolved scenario together with every file that it needs and that is not shipped, for a folder that
 // can be run again anywhere: paths in the YAML are those of the files, relative to it.
 func (s *Scenario) Bundle() (yaml []byte, files map[string][]byte) {
-	files, paths := map[string][]byte{}, map[string]string{}
+	_, enacted, files := s.policyPaths()
+	paths := map[string]string{}
 	for _, in := range s.Inputs {
 		if !in.shipped {
 			paths[in.Key] = path.Join("inputs", in.Key+".csv")
@@ -23,5 +24,5 @@ func (s *Scenario) Bundle() (yaml []byte, files map[string][]byte) {
 			files[path.Join(paths[economyKey], name)] = data
 		}
 	}
-	return canonical(economy.Parameters(&s.Config), paths), files
+	return listed(canonical(economy.Parameters(&s.Config), paths), enacted), files
 }

@@ -7,15 +7,16 @@ const longestChain = 16
 
 // A chain reads a file and what it extends.
 type chain struct {
-	tree   *branch
-	seen   []string // identities of the files below which we are
-	layers []layer  // what is extended first
-	faults Faults
+	tree     *branch
+	seen     []string // identities of the files below which we are
+	layers   []layer  // what is extended first
+	policies []reference
+	faults   Faults
 }
 
 // add reads a source after what it extends, so that the source wins.
 func (c *chain) add(src Source) {
-	root, err := parse(src.File, src.Data)
+	root, err := parse(src.File, src.Data, "price: {fall: 10x/yr}")
 	if err != nil {
 		c.report(err)
 		return
@@ -26,10 +27,13 @@ func (c *chain) add(src Source) {
 	}
 	c.faults = append(c.faults, w.faults...)
 	c.layers = append(c.layers, w.layer)
+	if w.policies != nil {
+		c.policies = w.policies.from(src)
+	}
 }
 
 func (c *chain) extend(src Source, ref string, asked place) {
-	below, err := open(ref, asked, src.shipped)
+	below, err := scenarios.open(ref, asked, src.shipped)
 	if err != nil {
 		c.report(atKey(err, extendsKey))
 		return

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tenfold/sim/param"
+	"tenfold/sim/policy"
 	"tenfold/sim/unit"
 )
 
@@ -32,8 +33,10 @@ func Explain(set *param.Set, key string) (string, error) {
 	switch b := tree.find(key); {
 	case key == extendsKey:
 		return extendsKey + "\n\n  " + extendsDoc + "\n", nil
+	case key == policiesKey:
+		return policiesKey + "\n\n  " + policiesDoc + "\n", nil
 	case b == nil:
-		return "", errors.New("unknown key " + printable(key) + suggest(key, tree.keys()))
+		return "", errors.New("unknown key " + printable(key) + suggest(key, append(tree.keys(), policy.Names()...)))
 	case b.parameter == nil:
 		return explainGroup(b), nil
 	default:
@@ -42,6 +45,8 @@ func Explain(set *param.Set, key string) (string, error) {
 }
 
 const extendsDoc = "Shipped scenario or path, relative to the file, whose settings this file changes."
+
+const policiesDoc = "Policies in force: a list of shipped ones or paths, relative to the file; takes the place of the list of what is extended."
 
 func explainGroup(b *branch) string {
 	var out strings.Builder

@@ -118,6 +118,8 @@ func misplaced(tree *branch, at place, key string) *Fault {
 	switch b := tree.find(key); {
 	case key == extendsKey:
 		fault = at.fault(key, "only a file can extend another")
+	case key == policiesKey:
+		fault = at.fault(key, "policies are listed in a file or given with --policy NAME")
 	case b == nil:
 		fault = at.fault(printable(key), "unknown key%s", suggest(key, tree.keys()))
 	case b.parameter == nil:

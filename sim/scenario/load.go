@@ -5,6 +5,7 @@ import (
 
 	"tenfold/sim/dataset"
 	"tenfold/sim/economy"
+	"tenfold/sim/policy"
 )
 
 // A Scenario is a checked configuration with the tables it needs.
@@ -13,22 +14,25 @@ type Scenario struct {
 	Source  string // as the user named it
 	Config  economy.Config
 	Economy *dataset.Economy
-	Inputs  []Input // further files that settings name
+	Inputs  []Input         // further files that settings name
+	Targets []policy.Policy // whose cost policies of the configuration are to equal; not in force themselves
 
-	stack  stack
-	places map[string]place // of what is no default
+	stack   stack
+	places  map[string]place // of what is no default
+	enacted []enactment
+	shelf   shelf
 }
 
-// Load reads a scenario (a shipped name or a path) under the environment and the flags `path=value`. All that is wrong
-// is reported at once, as Faults.
-func Load(source string, set, environ []string) (*Scenario, error) {
+// Load reads a scenario (a shipped name or a path) under the environment and the flags `path=value`, with the policies
+// that it lists and further ones (shipped names or paths). All that is wrong is reported at once, as Faults.
+func Load(source string, set, environ []string, enacted ...string) (*Scenario, error) {
 	src, err := Open(source)
 	var faults Faults
 	if err != nil { // look at the environment and the flags all the same
 		faults, src = faultsOf(err), Source{Name: source, Data: []byte("{}")}
 	}
 	s := &Scenario{Source: source}
-	if s.stack, err = read(economy.Parameters(&s.Config), src, set, environ); err != nil {
+	if s.stack, err = read(economy.Parameters(&s.Config), src, set, environ, enacted); err != nil {
 		faults = append(faults, faultsOf(err)...)
 	}
 	return s.complete(nil, faults)
@@ -53,6 +57,7 @@ func (s *Scenario) complete(from *Scenario, faults Faults) (_ *Scenario, err err
 		faults = append(faults, faultsOf(err)...)
 	}
 	s.Name = s.Config.Name
+	faults = append(faults, s.govern(from, faults)...)
 	faults = append(faults, s.contradictions(faults)...)
 	faults = append(faults, s.tables(from)...)
 	if s.Economy != nil {
@@ -86,19 +91,25 @@ func (s *Scenario) place(key string) place {
 
 // Resolved is the whole configuration as canonical YAML. Loading it gives the same configuration; paths stand in it as
 // the user wrote them.
-func (s *Scenario) Resolved() []byte { return canonical(economy.Parameters(&s.Config), nil) }
+func (s *Scenario) Resolved() []byte {
+	written, _, _ := s.policyPaths()
+	return listed(canonical(economy.Parameters(&s.Config), nil), written)
+}
 
-// Hash names everything that can change results: the settings but for the name, the tables, the seed and the model's
-// version, as hexadecimal SHA-256.
+// Hash names everything that can change results: the settings but for the name, the tables, what policies say, the seed and
+// the model's version, as hexadecimal SHA-256.
 func (s *Scenario) Hash() string {
 	contents := map[string]string{economyKey: s.Economy.Digest}
 	for _, in := range s.Inputs {
 		contents[in.Key] = in.digest()
+	}
+	if text := s.statutes(); text != "" {
+		contents[policiesKey] = text
 	}
 	return fingerprint(economy.ModelVersion, economy.Parameters(&s.Config), contents)
 }
 
 // Difference says in words what b sets otherwise than a.
 func Difference(a, b *Scenario) []string {
-	return difference(economy.Parameters(&a.Config), economy.Parameters(&b.Config))
+	return append(difference(economy.Parameters(&a.Config), economy.Parameters(&b.Config)), changedPolicies(a, b)...)
 }

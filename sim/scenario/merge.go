@@ -10,8 +10,9 @@ import (
 
 // A stack is the layers of a configuration, the weakest first.
 type stack struct {
-	files  []layer // what is extended before what extends it
-	strong []layer // environment, then flags
+	files    []layer // what is extended before what extends it
+	strong   []layer // environment, then flags
+	policies []reference
 }
 
 // fill merges the layers over the defaults and stores the result in the set's variables. It returns where each value

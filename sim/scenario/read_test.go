@@ -15,7 +15,7 @@ import (
 func readText(text string, set, environ []string) (economy.Config, error) {
 	var c economy.Config
 	src := Source{Name: "test", File: "test.yaml", Data: []byte(text), dir: ".", id: "test"}
-	layers, err := read(economy.Parameters(&c), src, set, environ)
+	layers, err := read(economy.Parameters(&c), src, set, environ, nil)
 	if err == nil {
 		_, err = layers.fill(economy.Parameters(&c))
 	}
@@ -212,6 +212,33 @@ func FuzzRead(f *testing.F) {
 		again, err := readText(string(canonical(economy.Parameters(&c), nil)), nil, nil)
 		if err != nil || len(difference(economy.Parameters(&c), economy.Parameters(&again))) > 0 {
 			t.Errorf("expected the same configuration again, got %v", err)
+		}
+	})
+}
+
+func FuzzPolicy(f *testing.F) {
+	for _, text := range []string{"levers: [{lever: access, level: .5}]", "levers: [{lever: fleet_cap, path: [{year: 2026, level: 1M}], from: 2026-01}]\nfinancing: debt", "a: &b [*b]", "levers: [{}, [], 1]"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.Contains(text, pathKey) || strings.Contains(text, scaledKey) {
+			return // would read files of the machine
+		}
+		read := func(text []byte) (*Policy, Faults) {
+			p := readPolicy(Source{Name: "test", File: "test.yaml", Data: text, dir: ".", id: "test"})
+			_, faults := p.during(span{"2025-01", "2035-12"})
+			return p, faults
+		}
+		p, faults := read([]byte(text))
+		if len(faults) > 0 {
+			if faults.Error() == "" {
+				t.Error("expected a message")
+			}
+			return
+		}
+		again, faults := read(p.Text())
+		if len(faults) > 0 || again.content(span{}) != p.content(span{}) || again.Name != p.Name {
+			t.Errorf("expected the same policy again, got %v from\n%s", faults, p.Text())
 		}
 	})
 }

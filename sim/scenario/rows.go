@@ -20,6 +20,17 @@ func (r rows) fault(i int, column, format string, args ...any) Fault {
 	return place{file: r.file, line: r.line[i]}.fault(column, format, args...)
 }
 
+// add keeps a row. Cells that a record lacks at its end are empty.
+func (r *rows) add(line int, header, record []string) {
+	cells := map[string]string{}
+	for i, name := range header {
+		if i < len(record) {
+			cells[strings.TrimSpace(name)] = strings.TrimSpace(record[i])
+		}
+	}
+	r.line, r.cells = append(r.line, line), append(r.cells, cells)
+}
+
 func withRows(in Input, columns []string, store func(rows) error) error {
 	r, err := parseRows(in, columns)
 	if err != nil {
@@ -46,11 +57,7 @@ func parseRows(in Input, columns []string) (rows, error) {
 			break
 		}
 		line, _ := reader.FieldPos(0)
-		cells := map[string]string{}
-		for i, name := range header {
-			cells[strings.TrimSpace(name)] = strings.TrimSpace(record[i])
-		}
-		out.line, out.cells = append(out.line, line), append(out.cells, cells)
+		out.add(line, header, record)
 	}
 	if !errors.Is(err, io.EOF) {
 		f := Fault{File: in.File, Message: err.Error()}

@@ -16,7 +16,14 @@ func Schema(set *param.Set) ([]byte, error) {
 	root := groupSchema(grow(set))
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "tenfold scenario"
-	root["properties"].(map[string]any)[extendsKey] = map[string]any{"type": "string", "minLength": 1, "description": extendsDoc}
+	properties := root["properties"].(map[string]any)
+	properties[extendsKey] = map[string]any{"type": "string", "minLength": 1, "description": extendsDoc}
+	properties[policiesKey] = map[string]any{"type": "array", "maxItems": mostPolicies, "description": policiesDoc,
+		"items": map[string]any{"type": "string", "minLength": 1, "examples": PolicyNames()}}
+	return schemaText(root)
+}
+
+func schemaText(root map[string]any) ([]byte, error) {
 	out, err := json.MarshalIndent(root, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("schema: %w", err)

@@ -26,13 +26,25 @@ type Source struct {
 }
 
 const (
-	scenarioFolder = "scenarios"
-	economyFolder  = "economies"
-	ending         = ".yaml"
+	economyFolder = "economies"
+	ending        = ".yaml"
 )
 
+// A kind is what a file is read as.
+type kind struct {
+	word   string
+	folder string // of what is shipped
+}
+
+var (
+	scenarios = kind{"scenario", "scenarios"}
+	policies  = kind{"policy", "policies"}
+)
+
+func (k kind) names() []string { return shippedNames(k.folder, ending) }
+
 // Names lists the shipped scenarios.
-func Names() []string { return shippedNames(scenarioFolder, ending) }
+func Names() []string { return scenarios.names() }
 
 // Economies lists the shipped economies.
 func Economies() []string { return shippedNames(economyFolder, "") }
@@ -49,45 +61,60 @@ func shippedNames(folder, ending string) []string {
 			out = append(out, name)
 		}
 	}
+	slices.Sort(out) // names sort otherwise than the files, where one is the beginning of another
 	return out
+}
+
+// Description is the comment at the file's head, as one line.
+func (s Source) Description() string {
+	var words []string
+	for line := range strings.Lines(strings.TrimPrefix(string(s.Data), "\ufeff")) {
+		comment, ok := strings.CutPrefix(strings.TrimSpace(line), "#")
+		if !ok {
+			break
+		}
+		words = append(words, strings.Fields(comment)...)
+	}
+	return strings.Join(words, " ")
 }
 
 // Open finds a scenario: the name of a shipped one, or a path. Text with a slash or the ending .yaml is always a path.
 func Open(nameOrPath string) (Source, error) {
-	return open(nameOrPath, place{file: nameOrPath}, false)
+	return scenarios.open(nameOrPath, place{file: nameOrPath}, false)
 }
 
 // open reports faults at the place that asked. What is shipped refers to what is shipped only.
-func open(ref string, asked place, shippedOnly bool) (Source, error) {
+func (k kind) open(ref string, asked place, shippedOnly bool) (Source, error) {
 	switch {
 	case ref == "":
-		return Source{}, Faults{asked.fault("", "expected the name of a scenario or the path of a file, got nothing")}
-	case !isPath(ref) && slices.Contains(Names(), ref):
-		return openShipped(ref)
+		return Source{}, Faults{asked.fault("", "expected the name of a %s or the path of a file, got nothing", k.word)}
+	case !isPath(ref) && slices.Contains(k.names(), ref):
+		return k.openShipped(ref)
 	case shippedOnly:
-		return Source{}, Faults{unknown(ref, asked)}
+		return Source{}, Faults{k.unknown(ref, asked)}
 	}
-	return openFile(ref, asked)
+	return k.openFile(ref, asked)
 }
 
 func isPath(ref string) bool {
 	return strings.ContainsAny(ref, `/\`) || strings.HasSuffix(ref, ending) || strings.HasSuffix(ref, ".yml")
 }
 
-func unknown(ref string, asked place) Fault {
-	return asked.fault("", "no scenario of the name %s is shipped%s (shipped: %s)", printable(ref), suggest(ref, Names()), strings.Join(Names(), ", "))
+func (k kind) unknown(ref string, asked place) Fault {
+	names := k.names()
+	return asked.fault("", "no %s of the name %s is shipped%s (shipped: %s)", k.word, printable(ref), suggest(ref, names), strings.Join(names, ", "))
 }
 
-func openShipped(name string) (Source, error) {
-	file := path.Join(scenarioFolder, name+ending)
+func (k kind) openShipped(name string) (Source, error) {
+	file := path.Join(k.folder, name+ending)
 	data, err := fs.ReadFile(configs.FS, file)
 	if err != nil {
-		return Source{}, fmt.Errorf("shipped scenario %s: %w", name, err)
+		return Source{}, fmt.Errorf("shipped %s %s: %w", k.word, name, err)
 	}
 	return Source{Name: name, File: "configs/" + file, Data: data, id: "shipped:" + name, shipped: true}, nil
 }
 
-func openFile(ref string, asked place) (Source, error) {
+func (k kind) openFile(ref string, asked place) (Source, error) {
 	file := ref
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(asked.dir, file)
@@ -95,7 +122,7 @@ func openFile(ref string, asked place) (Source, error) {
 	data, err := readFile(file, mostBytes)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !isPath(ref):
-		return Source{}, Faults{unknown(ref, asked)}
+		return Source{}, Faults{k.unknown(ref, asked)}
 	case err != nil:
 		return Source{}, Faults{asked.fault("", "%s", err)}
 	}

@@ -18,8 +18,8 @@ import (
 const mostBytes = 1 << 20
 
 // parse turns a file's bytes into the mapping at its root. An empty file is refused: more often than not it is one
-// that was cut short.
-func parse(file string, data []byte) (*yaml.Node, error) {
+// that was cut short. The example shows what the root looks like.
+func parse(file string, data []byte, example string) (*yaml.Node, error) {
 	at := place{file: file}
 	if line, problem := checkBytes(data); problem != "" {
 		at.line = line
@@ -32,7 +32,7 @@ func parse(file string, data []byte) (*yaml.Node, error) {
 	}
 	at.line, at.column = root.Line, root.Column
 	if root.Kind != yaml.MappingNode {
-		return nil, Faults{at.fault("", "expected settings such as `price: {fall: 10x/yr}`, got %s", describe(root))}
+		return nil, Faults{at.fault("", "expected settings such as `%s`, got %s", example, describe(root))}
 	}
 	return root, nil
 }

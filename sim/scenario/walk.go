@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"maps"
+	"slices"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -11,17 +14,27 @@ const extendsKey = "extends"
 type walker struct {
 	file, dir string
 	layer     layer
+	special   map[string]func(*yaml.Node) // keys that are no parameters, and what reads their values
+	reuse     string                      // what a file of this kind has in place of anchors, aliases and merge keys
 	extends   *yaml.Node
+	policies  *policyList
 	known     []string
 	faults    Faults
 }
 
-// walk reads a file's settings and all its faults.
+// walk reads a scenario's settings and all its faults.
 func walk(tree *branch, file, dir string, root *yaml.Node) *walker {
-	w := &walker{file: file, dir: dir, known: append(tree.keys(), extendsKey)}
-	w.group(tree, root)
+	w := &walker{file: file, dir: dir, reuse: ", or use `extends: NAME`"}
+	w.special = map[string]func(*yaml.Node){extendsKey: w.extend, policiesKey: w.enact}
+	w.read(tree, tree, root)
 	w.faults = w.faults.sorted().first(file)
 	return w
+}
+
+// read compares a mapping with one branch of a tree.
+func (w *walker) read(tree, b *branch, n *yaml.Node) {
+	w.known = append(tree.keys(), slices.Sorted(maps.Keys(w.special))...)
+	w.group(b, n)
 }
 
 func (w *walker) at(n *yaml.Node) place { return place{w.file, n.Line, n.Column, w.dir} }
@@ -50,7 +63,7 @@ func (w *walker) entry(b *branch, key, value *yaml.Node, lines map[string]int) {
 	path := join(b.key, printable(key.Value))
 	switch {
 	case key.ShortTag() == "!!merge":
-		w.report(key, path, "merge keys are not read here: use `extends: NAME` at the top")
+		w.report(key, path, "merge keys are not read here: write the settings out%s", w.reuse)
 		return
 	case !w.simple(path, key):
 		return
@@ -67,10 +80,10 @@ func (w *walker) entry(b *branch, key, value *yaml.Node, lines map[string]int) {
 }
 
 func (w *walker) setting(b *branch, key, value *yaml.Node, path string) {
-	child := b.children[key.Value]
+	child, special := b.children[key.Value], w.special[join(b.key, key.Value)]
 	switch {
-	case b.key == "" && key.Value == extendsKey:
-		w.extend(value)
+	case special != nil:
+		special(value)
 	case child == nil:
 		w.report(key, path, "unknown key%s", w.hint(join(b.key, key.Value)))
 	case child.parameter == nil:
@@ -114,7 +127,7 @@ func (w *walker) simple(path string, n *yaml.Node) bool {
 	if n.Anchor == "" && n.Kind != yaml.AliasNode {
 		return true
 	}
-	w.report(n, path, "anchors and aliases are not read here: write the value out, or use `extends: NAME`")
+	w.report(n, path, "anchors and aliases are not read here: write the value out%s", w.reuse)
 	return false
 }
 
