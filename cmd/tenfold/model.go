@@ -3,6 +3,7 @@ package main
 import (
 	"tenfold/sim/economy"
 	"tenfold/sim/engine"
+	"tenfold/sim/experiment"
 	"tenfold/sim/scenario"
 	"tenfold/sim/series"
 )
@@ -50,7 +51,13 @@ func loadScenario(source string, set, environ []string, policies ...string) (*pl
 		name: s.Name, hash: s.Hash(), economy: s.Config.Economy, seed: s.Config.Seed, model: economy.ModelVersion,
 		first: s.Config.Clock.Start, last: s.Config.Clock.End,
 		titles: titles(s.Economy), executor: s.Config.Executor, policies: s.PolicyNames(),
-		start: func(workers int) (world, error) { return economy.New(s.Config, s.Economy, workers) },
+		start: func(workers int) (world, error) {
+			c, _, err := experiment.EqualCost(s.Config, s.Economy, s.Targets)
+			if err != nil {
+				return nil, err
+			}
+			return economy.New(c, s.Economy, workers)
+		},
 	}
 	p.scenario, p.files = s.Bundle()
 	if !s.Config.MeanField {

@@ -16,6 +16,7 @@ func accountColumns() []tickColumn {
 		share("transfers", "Transfers to people, benefits of the unemployed apart, over output.", func(w *W) float64 { return w.flows.transfers }),
 		share("benefits", "Benefits of the unemployed over output.", func(w *W) float64 { return w.flows.benefits }),
 		share("basic_income", "Basic income over output.", func(w *W) float64 { return w.flows.basic }),
+		num("policy_cost", "usd", "Present value of what policies have cost since the start, in dollars of the base year.", func(w *W, _ *S) float64 { return w.policyCost }),
 		share("compute_budgets", "Compute budgets that people use, or are paid where they can sell them, over output.", func(w *W) float64 { return w.flows.vouchers + w.flows.budgets }),
 		share("wage_insurance", "Lost pay that the government replaces, over output.", func(w *W) float64 { return w.flows.insured }),
 		share("tax_compute", "Tax on coworker hours, less subsidy, over output.", func(w *W) float64 { return w.flows.computeTax }),

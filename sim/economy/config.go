@@ -106,7 +106,7 @@ type OwnWork struct {
 type Macro struct {
 	Growth, CapitalOutput, DebtOutput, ForeignReturn, BondRate, RentAdjustment float64
 	LandShare, LandYield, LuxuryShare, LuxuryElasticity                        float64
-	ProvidersYield                                                             float64
+	ProvidersYield, PriceTrend, Discount                                       float64
 	Monetary                                                                   Monetary
 }
 

@@ -187,6 +187,10 @@ func (m *Macro) parameters(s *param.Set) {
 	s.Group("macro", func(s *param.Set) {
 		s.Float("growth", &m.Growth, .04, "1/yr").Range(0, .2).Prior(.02, .05).
 			Says("Nominal trend growth g: 1.7 % real and 2.3 % prices. The economy is solved in dollars divided by exp(g t).").From("BEA, 2000-2024")
+		s.Float("price_trend", &m.PriceTrend, .023, "1/yr").Range(-.1, .2).
+			Says("Part of the nominal trend that is prices; only discounts the cost of policies.").From("BEA, 2000-2024")
+		s.Float("discount", &m.Discount, .03, "1/yr").Range(-.1, .5).
+			Says("Real rate at which the cost of policies is discounted.").From("convention: 3 % real")
 		s.Float("capital_output", &m.CapitalOutput, 2.4, "yr").Range(.1, 20).Prior(2.2, 3.1).
 			Says("Capital stock over yearly output in the base year; depreciation follows from investment.").From("fixed assets, private: assumption")
 		s.Float("debt_output", &m.DebtOutput, 1, "yr").Range(0, 10).Prior(.9, 1.2).

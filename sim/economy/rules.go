@@ -86,6 +86,7 @@ func (w *World) outlay(y *incomes) float64 {
 // finance sets the rates at which taxes are raised: those of the settings, with what brings in the policies' outlay.
 func (w *World) finance(y *incomes) error {
 	g := &w.cfg.Government
+	w.policyCost += float64(w.dt * w.outlay(y) * w.discount())
 	y.labourRate, y.capitalRate, y.consumptionRate = g.LabourTax, g.CapitalTax, g.ConsumptionTax
 	if w.policies == nil {
 		return nil
@@ -103,6 +104,16 @@ func (w *World) finance(y *incomes) error {
 		return w.breakdown("incomes", "the %s would have to be %.3g to pay for policies that cost %.4g usd a year", w.policies.Financing(), rate, outlay)
 	}
 	return nil
+}
+
+// PolicyCost is the present value at the start of the run of what policies have cost so far, in usd of the base year.
+func (w *World) PolicyCost() float64 { return w.policyCost }
+
+// discount is what a detrended dollar of the tick is worth at the start: dollars are divided by the trend of prices and of
+// real growth, so that the rate is the real one less the latter.
+func (w *World) discount() float64 {
+	realGrowth := w.cfg.Macro.Growth - w.cfg.Macro.PriceTrend
+	return exact.Exp(-(w.cfg.Macro.Discount - realGrowth) * w.elapsed())
 }
 
 // hoursCap is the most coworker hours a year that policy allows.
@@ -151,6 +162,11 @@ func (w *World) newRules() error {
 	var err error
 	if w.policies, err = policy.NewStack(w.cfg.Policies); err != nil {
 		return err
+	}
+	for _, p := range w.cfg.Policies {
+		if p.CostEqualTo != "" {
+			return fmt.Errorf("policies: %s asks for the cost of %s (cost_equal_to), which has to be solved for before", p.Name, p.CostEqualTo)
+		}
 	}
 	if w.policies.Uses(policy.WageInsurance) && (w.cfg.MeanField || w.cfg.People.Agents == 0) {
 		return fmt.Errorf("policies: wage_insurance needs simulated people, who lose pay one by one: set people.agents and leave mean_field off")

@@ -98,7 +98,11 @@ func (p *Plan) run(ctx context.Context, policy, draw, seed int) (outcome, error)
 	if err != nil {
 		return nil, err
 	}
-	w, err := economy.New(s.Config, s.Economy, 1)
+	c, _, err := EqualCost(s.Config, s.Economy, s.Targets)
+	if err != nil {
+		return nil, err
+	}
+	w, err := economy.New(c, s.Economy, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,142 @@
+package experiment_test
+
+import (
+	"context"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tenfold/sim/economy"
+	"tenfold/sim/experiment"
+	"tenfold/sim/scenario"
+)
+
+// Draws lie within their priors around the present values, differ from draw to draw, are the same each time, and the
+// first is the scenario as it stands.
+func TestDrawsFollowThePriors(t *testing.T) {
+	var c economy.Config
+	set := economy.Parameters(&c)
+	set.Defaults()
+	if got := experiment.Draw(set, 0); got != nil {
+		t.Errorf("draw 0 sets %v", got)
+	}
+	const draws = 400
+	values := map[string][]float64{}
+	for d := 1; d <= draws; d++ {
+		settings := experiment.Draw(set, d)
+		if !slices.Equal(settings, experiment.Draw(set, d)) {
+			t.Fatal("the same draw twice differs")
+		}
+		for _, s := range settings {
+			key, text, _ := strings.Cut(s, "=")
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			values[key] = append(values[key], v)
+		}
+	}
+	if len(values) < 40 {
+		t.Errorf("only %d parameters are drawn", len(values))
+	}
+	for key, v := range values {
+		p := set.Find(key)
+		mode, low, high := p.Value().(float64), p.Low, p.High
+		mean, logs := 0., low > 0 && high/low > 10
+		want := (low + math.Min(math.Max(mode, low), high) + high) / 3 // of a triangular distribution
+		if logs {
+			want = (math.Log(low) + math.Log(math.Min(math.Max(mode, low), high)) + math.Log(high)) / 3
+		}
+		spread := (high - low)
+		if logs {
+			spread = math.Log(high / low)
+		}
+		for _, x := range v {
+			if x < low || x > high {
+				t.Fatalf("%s: %g outside %g to %g", key, x, low, high)
+			}
+			if logs {
+				x = math.Log(x)
+			}
+			mean += x / draws
+		}
+		if math.Abs(mean-want) > 5*.25*spread/math.Sqrt(draws) {
+			t.Errorf("%s: mean %g, want %g", key, mean, want)
+		}
+	}
+}
+
+func plan(t *testing.T, policies ...string) *experiment.Plan {
+	t.Helper()
+	set := []string{"people.agents=2000", "fleet.agents=2000", "firms.agents=400", "clock.end=2028-12"}
+	base, err := scenario.Load("central", set, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	under := []*scenario.Scenario{base}
+	for _, p := range policies {
+		s, err := scenario.Load("central", set, nil, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		under = append(under, s)
+	}
+	return &experiment.Plan{Baseline: base, Names: policies, Draws: 3, Seeds: 2, Workers: 1, Years: []int{2028},
+		Columns: []string{"real_output", "income_gini", "transfers", "basic_income"},
+		Under: func(policy int, settings []string) (*scenario.Scenario, error) {
+			return under[policy+1].With(settings...)
+		}}
+}
+
+// A comparison is the same for any number of runs at once; pairing shrinks its noise; a policy that does nothing makes no
+// detected difference, and one that does is detected.
+func TestComparison(t *testing.T) {
+	p := plan(t, "basic-income", "rival-shock")
+	one, err := p.Compare(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Workers = 3
+	if many, err := p.Compare(context.Background()); err != nil || !reflect.DeepEqual(one, many) {
+		t.Errorf("three runs at once: %v", err)
+	}
+	if one.Draws+one.Dropped != 3 || len(one.Rows) != 2*4 {
+		t.Fatalf("%d draws, %d dropped, %d rows", one.Draws, one.Dropped, len(one.Rows))
+	}
+	for _, r := range one.Rows {
+		if r.Policy != "basic-income" {
+			continue
+		}
+		switch r.Column {
+		case "basic_income":
+			if !r.Detected || !(r.Low > 0 && r.Low <= r.Change && r.Change <= r.High) || r.Baseline != 0 {
+				t.Errorf("%+v", r)
+			}
+		case "income_gini":
+			if !(r.Change < 0) || !(r.Pairing > 2) {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+	p = plan(t, "retraining-and-wage-insurance")
+	p.Columns = []string{"effective_resources"}
+	nothing, err := p.Compare(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := nothing.Rows[0]; r.Detected || r.Change != 0 {
+		t.Errorf("resources do not depend on retraining: %+v", r)
+	}
+}
+
+// A cancelled comparison ends with the reason.
+func TestComparisonEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := plan(t, "basic-income").Compare(ctx); err == nil {
+		t.Error("no error")
+	}
+}
