@@ -227,7 +227,7 @@ func variance(v []float64) float64 {
 	}
 	m, sum := mean(v), 0.
 	for _, x := range v {
-		sum += (x - m) * (x - m)
+		sum += float64((x - m) * (x - m))
 	}
 	return sum / float64(len(v)-1)
 }

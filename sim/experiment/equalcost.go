@@ -23,8 +23,8 @@ const (
 	mostScalings  = 60
 )
 
-// EqualCost returns the configuration with each policy that names another's cost scaled to it: all its levels by one
-// factor, so that what the government lays out for it has the same present value as for the other, each alone, with
+// EqualCost returns the configuration with each policy that names another's cost scaled to it: the levels of what it
+// pays by one factor, so that what the government lays out for it has the same present value as for the other, each alone, with
 // expectations in the place of agents. It returns an error when no factor brings that about.
 func EqualCost(c economy.Config, data *dataset.Economy, targets []policy.Policy) (economy.Config, []Scaled, error) {
 	var out []Scaled
@@ -37,6 +37,9 @@ func EqualCost(c economy.Config, data *dataset.Economy, targets []policy.Policy)
 		k := slices.IndexFunc(targets, func(t policy.Policy) bool { return t.Name == p.CostEqualTo })
 		if k < 0 {
 			return c, nil, fmt.Errorf("policies: %s shall cost as much as %s, which is not known", p.Name, p.CostEqualTo)
+		}
+		if !slices.ContainsFunc(p.Settings, func(s policy.Setting) bool { return s.Lever.Pays() }) {
+			return c, nil, fmt.Errorf("policies: %s shall cost as much as %s and has no lever that pays anybody", p.Name, p.CostEqualTo)
 		}
 		want, err := presentCost(c, data, targets[k])
 		if err != nil {
@@ -52,15 +55,19 @@ func EqualCost(c economy.Config, data *dataset.Economy, targets []policy.Policy)
 	return c, out, nil
 }
 
-// scaled is the policy with all levels times a factor, and no cost to meet.
+// scaled is the policy with the levels of what pays times a factor, as far as levers go, and no cost to meet.
 func scaled(p policy.Policy, factor float64) policy.Policy {
 	p.Settings = slices.Clone(p.Settings)
 	for i := range p.Settings {
 		s := &p.Settings[i]
-		s.Level *= factor
+		if !s.Lever.Pays() {
+			continue
+		}
+		most := s.Lever.Definition().Max
+		s.Level = math.Min(s.Level*factor, most)
 		s.Path = slices.Clone(s.Path)
 		for k := range s.Path {
-			s.Path[k].Level *= factor
+			s.Path[k].Level = math.Min(s.Path[k].Level*factor, most)
 		}
 	}
 	p.CostEqualTo = ""

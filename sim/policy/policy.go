@@ -88,6 +88,15 @@ var table = [levers]Definition{
 // Definition describes the lever.
 func (l Lever) Definition() *Definition { return &table[l] }
 
+// Pays reports whether a higher level pays people or buyers more: what is scaled when a policy shall cost as much as another.
+func (l Lever) Pays() bool {
+	switch l {
+	case BasicIncome, ComputeBudgetUSD, ComputeBudgetHours, ComputeSubsidy, WageInsurance:
+		return true
+	}
+	return false
+}
+
 // String is the lever's name.
 func (l Lever) String() string { return table[l].Name }
 
