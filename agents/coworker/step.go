@@ -31,8 +31,7 @@ func (w *Work) Offered(n int, t *Tally) {
 // StepOne lets coworker i of the shard work for one tick and adds what it did to the tally.
 func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
 	w, agent := k.work, k.first+uint32(i)
-	task := k.draws.Bits(agent) // for the upgrade and the new task
-	rest := rng.Second(task)    // for the task in hand and the count of successes
+	task, rest := k.draws.Pair(agent) // for the upgrade and the new task; for the task in hand and the count of successes
 	class := c.upgrade(i, w, uint32(task>>32))
 	t.Class[class]++
 

@@ -38,11 +38,12 @@ func (r Row) Fill(bits, second []uint64, first uint32) {
 }
 
 func fillPortable(r Row, bits, second []uint64, first uint32) {
-	for i := range bits {
-		bits[i] = r.Bits(first + uint32(i))
+	n := len(second)
+	for i := range bits[:n] {
+		bits[i], second[i] = r.Pair(first + uint32(i))
 	}
-	for i := range second {
-		second[i] = Second(bits[i])
+	for i := n; i < len(bits); i++ {
+		bits[i] = r.Bits(first + uint32(i))
 	}
 }
 

@@ -27,16 +27,9 @@ func fill(r Row, bits, second []uint64, first uint32) {
 		fillPortable(r, bits, second, first)
 		return
 	}
-	whole := len(bits) &^ 7
-	fillVector(r, bits[:whole], first)
-	secondVector(bits, second)
+	done := fillVector(r, bits, second, first)
 	archsimd.ClearAVXUpperBits()
-	for i := whole; i < len(bits); i++ {
-		bits[i] = r.Bits(first + uint32(i))
-	}
-	for i := len(second) &^ 7; i < len(second); i++ {
-		second[i] = Second(bits[i])
-	}
+	fillPortable(r, bits[done:], second[min(done, len(second)):], first+uint32(done))
 }
 
 // Constants of mix for all lanes.
@@ -54,8 +47,9 @@ func mixVector(z archsimd.Uint64x8) archsimd.Uint64x8 {
 	return z.Xor(z.ShiftRight(archsimd.LoadUint64x8(&shift31)))
 }
 
-// fillVector draws bits of eight agents at a time, whose numbers do not wrap around.
-func fillVector(r Row, bits []uint64, first uint32) {
+// fillVector draws bits of eight agents at a time, whose numbers do not wrap around, as long as there is room for eight
+// second bits or for none. It returns the number of agents it has drawn for.
+func fillVector(r Row, bits, second []uint64, first uint32) (done int) {
 	counters := [8]uint64{}
 	for i := range counters {
 		counters[i] = (r.counter|uint64(first))*golden + uint64(i)*golden + r.k.k0
@@ -63,17 +57,18 @@ func fillVector(r Row, bits []uint64, first uint32) {
 	z := archsimd.LoadUint64x8(&counters)
 	step, key := archsimd.BroadcastUint64x8(golden<<3&(1<<64-1)), archsimd.BroadcastUint64x8(r.k.k1)
 	for ; len(bits) >= 8; bits = bits[8:] {
-		mixVector(mixVector(z).Xor(key)).Store((*[8]uint64)(bits))
+		half := mixVector(z).Xor(key)
+		if len(second) >= 8 {
+			half.Store((*[8]uint64)(second))
+			second = second[8:]
+		} else if len(second) > 0 {
+			break
+		}
+		mixVector(half).Store((*[8]uint64)(bits))
 		z = z.Add(step)
+		done += 8
 	}
-}
-
-// secondVector draws second bits, for as many whole vectors as there are.
-func secondVector(bits, second []uint64) {
-	for len(second) >= 8 && len(bits) >= 8 {
-		mixVector(archsimd.LoadUint64x8((*[8]uint64)(bits))).Store((*[8]uint64)(second))
-		bits, second = bits[8:], second[8:]
-	}
+	return done
 }
 
 func drawBatch(b *Batch, n int) {
