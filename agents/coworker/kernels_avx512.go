@@ -23,44 +23,22 @@ func Kernels() string {
 // lanes is the number of coworkers in a vector.
 const lanes = 16
 
-// What the vector kernel can do: hours of a tick below 2^10, lengths from 2^-8 to just below 2^11. Then quotients and
-// hours fit in 32 bits.
-const (
-	mostHours      = 1 << 30
-	shortestLength = 1 << 12
-	longestLength  = 1<<31 - 1<<12
-)
-
-func (k *Tick) fits() bool {
-	w := k.work
-	for _, l := range w.Length {
-		if l < shortestLength || l > longestLength {
-			return false
-		}
-	}
-	return w.Hours >= 0 && w.Hours < mostHours
-}
-
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
-	old         [rng.BatchSize]uint8
+	old, class  [rng.BatchSize]uint8
 	held, pairs [rng.BatchSize]uint64 // successes and trials of tasks that were in hand, and of new ones
 
-	upgrade, latest, offered, length [lanes]uint32
-	inverse, reviewMin, reviewVar    [lanes]float32
-	fits                             bool // whether the vector kernel can do the tick
+	upgrade, latest, offered       [lanes]uint32
+	quotient, reviewMin, reviewVar [lanes]float32
 }
 
-// prepare writes down what all coworkers share.
-func (s *scratch) prepare(k *Tick) {
+// prepareVector writes down what all coworkers share.
+func (s *scratch) prepareVector(k *Tick) {
 	w := k.work
-	if s.fits = vector && k.fits(); !s.fits {
-		return
-	}
 	for i := range lanes {
-		s.upgrade[i], s.latest[i], s.offered[i], s.length[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours), uint32(w.Length[i])
+		s.upgrade[i], s.latest[i], s.offered[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours)
 		// A little less than the inverse: a quotient is never too large, and too small by one at most.
-		s.inverse[i] = (1 - 0x1p-21) / float32(w.Length[i])
+		s.quotient[i] = (1 - 0x1p-21) / float32(w.Length[i])
 		s.reviewMin[i], s.reviewVar[i] = k.reviewMin, k.reviewVar
 	}
 }
@@ -106,7 +84,7 @@ func all[T uint32 | float32](x T) (v [lanes]T) {
 // stepVector steps as many of a block's first coworkers as a vector kernel can, and returns their number.
 func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	n := min(len(c.Generation), rng.BatchSize) &^ (lanes - 1)
-	if n == 0 || !b.fits {
+	if n == 0 || !vector {
 		return 0
 	}
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
@@ -122,12 +100,12 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	return n
 }
 
-// workVector is hold and begin without the counts by bin and class.
+// workVector is work without the counts by bin and class.
 func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 	w := k.work
 	cuts, aliases := w.Pick.Columns()
 	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
-	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.inverse)
+	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.quotient)
 	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrade), archsimd.LoadUint32x16(&b.latest), archsimd.LoadUint32x16(&b.offered)
 	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
 	even, odd := archsimd.LoadUint32x16(&evenWords), archsimd.LoadUint32x16(&oddWords)
