@@ -76,7 +76,8 @@ func (b *Batch) split(n int) (small, large []uint8) {
 
 func (b *Batch) approximate(rows []uint8) {
 	for _, i := range rows {
-		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], normal(b.Bits[i]))
+		piece, t := tail(b.Bits[i])
+		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], signed(quantileAt(piece, t), b.Bits[i]))
 	}
 }
 
@@ -84,11 +85,14 @@ func (b *Batch) approximate(rows []uint8) {
 // and so on.
 func (b *Batch) invert(rows []uint8) {
 	for _, i := range rows {
-		b.p[i] /= 1 - b.p[i]
-		b.chance[i] = float32(float32(b.Trials[i]) * log2Of1p(b.p[i]))
+		y := b.p[i] / (1 - b.p[i])
+		t := y - .5
+		b.p[i] = y
+		b.chance[i] = float32(float32(b.Trials[i]) * float32(log2Low(log2High(t), t)*y))
 	}
 	for _, i := range rows {
-		b.chance[i] = exp2Minus(b.chance[i])
+		whole := int32(b.chance[i] + .5)
+		b.chance[i] = scaled(exp2At(float32(whole)-b.chance[i]), whole)
 		b.u[i] = Unit32(b.Bits[i]) - b.chance[i]
 		b.count[i] = 0
 	}
@@ -104,9 +108,9 @@ func (b *Batch) walk(rows []uint8, from int) []uint8 {
 	r := (*[inversionRound]float32)(reciprocal[from:])
 	for _, i := range rows {
 		u, chance, y, left := b.u[i], b.chance[i], b.p[i], float32(b.Trials[i])-float32(from)
-		k := b.count[i]
+		k := b.count[i] + inversionRound
 		for j := range r {
-			k += 1 - int32(math.Float32bits(u)>>31)
+			k -= int32(math.Float32bits(u) >> 31)
 			chance = float32(chance * float32(float32(y*left)*r[j]))
 			u -= chance
 			left--

@@ -53,7 +53,9 @@ const MostOdds = 1e30
 
 // Chances are those of success and failure at given odds of failure, zero or more.
 func Chances(odds float32) (success, failure float32) {
-	odds = min(odds, MostOdds)
+	if odds > MostOdds { // rare, and quicker than min
+		odds = MostOdds
+	}
 	success = 1 / (1 + odds)
 	return success, float32(odds * success)
 }
