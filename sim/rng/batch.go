@@ -109,17 +109,23 @@ func (b *Batch) walk(rows []uint8, from int) []uint8 {
 	for _, i := range rows {
 		u, chance, y, left := b.u[i], b.chance[i], b.p[i], float32(b.Trials[i])-float32(from)
 		k := b.count[i] + inversionRound
-		for j := range r {
-			k -= int32(math.Float32bits(u) >> 31)
-			chance = float32(chance * float32(float32(y*left)*r[j]))
-			u -= chance
-			left--
-		}
+		k, u, chance = step(k, u, chance, float32(y*left)*r[0])
+		k, u, chance = step(k, u, chance, float32(y*(left-1))*r[1])
+		k, u, chance = step(k, u, chance, float32(y*(left-2))*r[2])
+		k, u, chance = step(k, u, chance, float32(y*(left-3))*r[3])
 		b.u[i], b.chance[i], b.count[i] = u, chance, k
 		rows[more] = i
 		more += 1 - int(math.Float32bits(u)>>31)
 	}
 	return rows[:more]
+}
+
+// step is one step of a walk: one less for the count, to which a round has been added, if it is done, and the chance of
+// the next.
+func step(k int32, u, chance, factor float32) (int32, float32, float32) {
+	k -= int32(math.Float32bits(u) >> 31)
+	chance = float32(chance * factor)
+	return k, u - chance, chance
 }
 
 // keep turns counts of the rarer outcome into successes.
