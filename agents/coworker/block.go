@@ -14,15 +14,22 @@ import (
 type block struct {
 	tasks, rest [rng.BatchSize]uint64  // random bits
 	draws       rng.Batch              // new tasks: trials, odds of failure, and how many were good
-	hit         [rng.BatchSize]uint8   // 1 if the task that was in hand succeeded, else 0
+	ended       [rng.BatchSize]uint8   // 2 if the task that was in hand failed, 3 if it succeeded, else 0
 	review      [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
 	hours       [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
+	classes     [Classes]int64         // of generations: coworkers
 	counts      [tech.Bins]uint64      // of tasks: successes in the lower half, attempts in the upper
 	scratch                            // of a vector kernel
 
-	// What all coworkers share.
-	length  [tech.Bins]uint32 // of tasks, 2^-20 hours
+	// What all coworkers share, where a processor gets at it with the rest: numbers of Work, and of Tick.
+	latest  uint8
+	upgrade uint32
+	offered uint32 // hours
+	pick    rng.Alias
+	odds    [Classes][tech.Bins]float32
+	length  [tech.Bins]uint32
 	inverse [tech.Bins]uint64 // of lengths, of 2^64
+	shares
 }
 
 // What blocks can do: hours of a tick below 2^10, lengths from 2^-8 to just below 2^11. Then hours fit in 32 bits, and
@@ -45,7 +52,9 @@ func (k *Tick) fits() bool {
 
 // prepare writes down what all coworkers share.
 func (b *block) prepare(k *Tick) {
-	for i, l := range k.work.Length {
+	w := k.work
+	b.latest, b.upgrade, b.offered, b.pick, b.odds, b.shares = w.Latest, w.Upgrade, uint32(w.Hours), w.Pick, w.Odds, k.shares
+	for i, l := range w.Length {
 		b.length[i] = uint32(l)
 		// Rounded up, and hence by less than 2^-32 of itself: a quotient of hours is off by less than 1/length.
 		b.inverse[i] = math.MaxUint64/uint64(l) + 1
@@ -96,10 +105,13 @@ func (c *Columns) step(k *Tick, b *block, first uint32, t *Tally) {
 func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
 	n := len(c.Generation)
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
-	b.counts = [tech.Bins]uint64{}
-	c.work(k, b, t)
+	b.counts, b.classes = [tech.Bins]uint64{}, [Classes]int64{}
+	c.work(b, t)
 	b.draws.Draw(n)
-	c.keep(k, b, t)
+	c.keep(b, t)
+	for class, count := range b.classes {
+		t.Class[class] += count
+	}
 	for bin, count := range b.counts {
 		t.Attempts[bin] += int64(count >> 32)
 		t.Successes[bin] += int64(count & math.MaxUint32)
@@ -109,48 +121,46 @@ func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
 // work is all of the step that does not need to know how many new tasks succeed: it takes up the newest generation,
 // goes on with the task in hand, takes a new length from the field's demand and spends the rest of the tick on tasks of
 // it. There are none of these if the task in hand is longer than the tick. Masks of all bits take the place of branches.
-func (c *Columns) work(k *Tick, b *block, t *Tally) {
-	w := k.work
+func (c *Columns) work(b *block, t *Tally) {
 	n := len(c.Generation)
-	generation, bins, ease, carried, failed := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n], c.Failed[:n]
+	generation, bins, ease, carried := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n]
 	change := int64(0)
 	for i := range min(n, rng.BatchSize) {
 		task, rest := b.tasks[i], b.rest[i]
 		g := generation[i]
-		g ^= (g ^ w.Latest) & uint8(below(uint32(task>>32), w.Upgrade))
+		g ^= (g ^ b.latest) & uint8(below(uint32(task>>32), b.upgrade))
 		generation[i] = g
-		class := min(w.Latest-g, Classes-1) % Classes
-		t.Class[class]++
+		class := min(b.latest-g, Classes-1) % Classes
+		b.classes[class]++
 
 		bin, before := bins[i]%tech.Bins, uint32(carried[i])
-		success, failure := rng.Chances(float32(w.Odds[class][bin] * ease[i]))
-		hit := uint64(0)
+		success, failure := rng.Chances(float32(b.odds[class][bin] * ease[i]))
+		hit := uint32(0)
 		if rng.Unit32(uint32(rest>>32)) < success {
 			hit = 1
 		}
-		budget := before + uint32(w.Hours)
+		budget := before + b.offered
 		need := b.length[bin] & below(0, before) // zero if there is no task in hand
 		longer := below(budget, need)
 		spent := need &^ longer
-		end := uint64(below(0, spent) & 1)
+		end := below(0, spent) & 1
 		hit &= end
 		budget -= spent
-		b.counts[bin] += end<<32 | hit
-		b.review[i] = float32(float32(int32(spent)) * k.share(failure))
-		b.hit[i] = uint8(hit)
+		b.counts[bin] += uint64(end)<<32 | uint64(hit)
+		b.review[i] = float32(float32(int32(spent)) * b.share(failure))
+		b.ended[i] = uint8(end<<1 | hit)
 
-		next := uint8(w.Pick.Pick(task)) % tech.Bins
+		next := uint8(b.pick.Pick(task)) % tech.Bins
 		quotient, _ := bits.Mul64(uint64(budget), b.inverse[next])
 		trials := uint32(quotient) &^ longer
 		spent = trials * b.length[next]
 		left := budget - spent
 		b.draws.Trials[i] = int32(trials)
-		b.draws.Odds[i] = float32(w.Odds[class][next] * ease[i])
+		b.draws.Odds[i] = float32(b.odds[class][next] * ease[i])
 		b.draws.Bits[i] = uint32(rest)
 		b.hours[i] = float32(int32(spent))
 		bins[i] = next ^ (next^bin)&uint8(longer)
 		carried[i] = int32(left)
-		failed[i] += uint32(end) + trials
 		change += int64(left) - int64(before)
 	}
 	t.Carried += change
@@ -160,17 +170,17 @@ func (c *Columns) work(k *Tick, b *block, t *Tally) {
 func below(x, y uint32) uint32 { return uint32((int64(x) - int64(y)) >> 63) }
 
 // keep adds the successes and review.
-func (c *Columns) keep(k *Tick, b *block, t *Tally) {
+func (c *Columns) keep(b *block, t *Tally) {
 	n := len(c.Generation)
 	bins, done, failed, reviewed := c.Bin[:n], c.Done[:n], c.Failed[:n], c.Reviewed[:n]
 	reviews := int64(0)
 	for i := range min(n, rng.BatchSize) {
-		good := uint32(b.draws.Good[i])
-		b.counts[bins[i]%tech.Bins] += uint64(b.draws.Trials[i])<<32 | uint64(good)
-		good += uint32(b.hit[i])
+		good, trials, ended := uint32(b.draws.Good[i]), uint32(b.draws.Trials[i]), uint32(b.ended[i])
+		b.counts[bins[i]%tech.Bins] += uint64(trials)<<32 | uint64(good)
+		good += ended & 1
 		done[i] += good
-		failed[i] -= good
-		review := int32(min(b.review[i]+float32(b.hours[i]*k.share(b.draws.Failure[i])), mostReview))
+		failed[i] += trials + ended>>1 - good
+		review := int32(min(b.review[i]+float32(b.hours[i]*b.share(b.draws.Failure[i])), mostReview))
 		reviews += int64(review)
 		reviewed[i] += uint32(review) >> reviewShift
 	}

@@ -28,7 +28,7 @@ type scratch struct {
 	old, class  [rng.BatchSize]uint8
 	held, pairs [rng.BatchSize]uint64 // successes and trials of tasks that were in hand, and of new ones
 
-	upgrade, latest, offered       [lanes]uint32
+	upgrades, latests, offers      [lanes]uint32
 	quotient, reviewMin, reviewVar [lanes]float32
 }
 
@@ -36,10 +36,10 @@ type scratch struct {
 func (s *scratch) prepareVector(k *Tick) {
 	w := k.work
 	for i := range lanes {
-		s.upgrade[i], s.latest[i], s.offered[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours)
+		s.upgrades[i], s.latests[i], s.offers[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours)
 		// A little less than the inverse: a quotient is never too large, and too small by one at most.
 		s.quotient[i] = (1 - 0x1p-21) / float32(w.Length[i])
-		s.reviewMin[i], s.reviewVar[i] = k.reviewMin, k.reviewVar
+		s.reviewMin[i], s.reviewVar[i] = k.least, k.varying
 	}
 }
 
@@ -89,7 +89,7 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 	}
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
 	copy(b.old[:], c.Bin[:n])
-	c.workVector(k, b, t, n/lanes)
+	c.workVector(b, t, n/lanes)
 	b.countClasses(t, n)
 	archsimd.ClearAVXUpperBits()
 	b.draws.Draw(n)
@@ -101,12 +101,11 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 }
 
 // workVector is work without the counts by bin and class.
-func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
-	w := k.work
-	cuts, aliases := w.Pick.Columns()
+func (c *Columns) workVector(b *block, t *Tally, groups int) {
+	cuts, aliases := b.pick.Columns()
 	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
 	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.quotient)
-	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrade), archsimd.LoadUint32x16(&b.latest), archsimd.LoadUint32x16(&b.offered)
+	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrades), archsimd.LoadUint32x16(&b.latests), archsimd.LoadUint32x16(&b.offers)
 	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
 	even, odd := archsimd.LoadUint32x16(&evenWords), archsimd.LoadUint32x16(&oddWords)
 	zero, one := archsimd.LoadUint32x16(&zeros), archsimd.LoadUint32x16(&ones)
@@ -144,7 +143,7 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		class.TruncateToUint8().Store(&classes[g])
 
 		// The task in hand, if there is one.
-		x := oddsAt(&w.Odds, class, old).Mul(ease).Min(most)
+		x := oddsAt(&b.odds, class, old).Mul(ease).Min(most)
 		success := single.Div(single.Add(x))
 		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
 		budget := before.Add(hours)
@@ -161,7 +160,7 @@ func (c *Columns) workVector(k *Tick, b *block, t *Tally, groups int) {
 		column := pick.And(binMask)
 		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
 		each := length.Permute(bin)
-		oddsAt(&w.Odds, class, bin).Mul(ease).Store(&drawOdds[g])
+		oddsAt(&b.odds, class, bin).Mul(ease).Store(&drawOdds[g])
 		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
