@@ -25,8 +25,9 @@ const lanes = 16
 
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
-	old, class  [rng.BatchSize]uint8
-	held, pairs [rng.BatchSize]uint64 // successes and trials of tasks that were in hand, and of new ones
+	class [rng.BatchSize]uint8  // of generation
+	held  [rng.BatchSize]uint8  // the bin of the task that was in hand if it failed, plus 16 if it succeeded, or 255
+	pairs [rng.BatchSize]uint64 // successes and trials of new tasks
 
 	upgrades, latests, offers      [lanes]uint32
 	quotient, reviewMin, reviewVar [lanes]float32
@@ -46,12 +47,12 @@ func (s *scratch) prepareVector(k *Tick) {
 // Constants for all lanes. They are loaded, not broadcast: the compiler keeps what is broadcast in registers of 128 bits
 // and moves it by instructions of before AVX, which take some hundred cycles each among vectors.
 var (
-	zeros, ones, fours, eights, fourteens = all(uint32(0)), all(uint32(1)), all(uint32(4)), all(uint32(8)), all(uint32(reviewShift))
-	lowest8, lowest16, lowestBin          = all(uint32(1<<8 - 1)), all(uint32(1<<16 - 1)), all(uint32(lanes - 1))
-	oldestClass, secondPair, secondHalf   = all(uint32(Classes - 1)), all(uint32(2 * lanes)), all(uint32(4 * lanes))
-	certain, unit24                       = all(float32(1)), all(float32(0x1p-24))
-	mostOdds, mostReviews                 = all(float32(rng.MostOdds)), all(float32(mostReview))
-	lowWords, wordBits                    = [8]int64{low, low, low, low, low, low, low, low}, [8]uint64{32, 32, 32, 32, 32, 32, 32, 32}
+	zeros, ones, fours, eights, fourteens, sixteens = all(uint32(0)), all(uint32(1)), all(uint32(4)), all(uint32(8)), all(uint32(reviewShift)), all(uint32(16))
+	lowest8, lowest16, lowestBin                    = all(uint32(1<<8 - 1)), all(uint32(1<<16 - 1)), all(uint32(lanes - 1))
+	oldestClass, secondPair, secondHalf             = all(uint32(Classes - 1)), all(uint32(2 * lanes)), all(uint32(4 * lanes))
+	certain, unit24                                 = all(float32(1)), all(float32(0x1p-24))
+	mostOdds, mostReviews                           = all(float32(rng.MostOdds)), all(float32(mostReview))
+	lowWords, wordBits                              = [8]int64{low, low, low, low, low, low, low, low}, [8]uint64{32, 32, 32, 32, 32, 32, 32, 32}
 	// evenWords are the places of the lower halves of 64-bit numbers.
 	evenWords = [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30}
 	oddWords  = [lanes]uint32{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31}
@@ -64,8 +65,8 @@ func vectors[T any](s []T, n int) [][lanes]T {
 	return unsafe.Slice((*[lanes]T)(unsafe.Pointer(&s[:n*lanes][0])), n)
 }
 
-// bytes are the numbers of classes in each of 64 lanes.
-var bytes = func() (v [Classes][64]uint8) {
+// bytes are the numbers below 32 in each of 64 lanes.
+var bytes = func() (v [2 * lanes][64]uint8) {
 	for k := range v {
 		for i := range v[k] {
 			v[k][i] = uint8(k)
@@ -88,15 +89,14 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 		return 0
 	}
 	k.draws.Fill(b.tasks[:n], b.rest[:n], first)
-	copy(b.old[:], c.Bin[:n])
 	c.workVector(b, t, n/lanes)
+	b.countHeld(t, n)
 	b.countClasses(t, n)
 	archsimd.ClearAVXUpperBits()
 	b.draws.Draw(n)
 	c.keepVector(b, t, n/lanes)
 	archsimd.ClearAVXUpperBits()
-	count(b.old[:n], &b.held, t)
-	count(c.Bin[:n], &b.pairs, t)
+	b.countNew(c.Bin[:n], t)
 	return n
 }
 
@@ -123,6 +123,8 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 	drawOdds := vectors(b.draws.Odds[:], groups)
 	drawTrials := vectors(b.draws.Trials[:], groups)
 	drawHours := vectors(b.hours[:], groups)
+	helds := vectors(b.held[:], groups)
+	nobody, sixteen := archsimd.LoadUint32x16(&lowest8), archsimd.LoadUint32x16(&sixteens)
 	dones := vectors(c.Done, groups)
 	faileds := vectors(c.Failed, groups)
 	for g := range groups {
@@ -143,7 +145,8 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 		class.TruncateToUint8().Store(&classes[g])
 
 		// The task in hand, if there is one.
-		x := oddsAt(&b.odds, class, old).Mul(ease).Min(most)
+		young := class.Greater(one).ToBits() == 0
+		x := oddsAt(&b.odds, class, old, young).Mul(ease).Min(most)
 		success := single.Div(single.Add(x))
 		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
 		budget := before.Add(hours)
@@ -160,7 +163,7 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 		column := pick.And(binMask)
 		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
 		each := length.Permute(bin)
-		oddsAt(&b.odds, class, bin).Mul(ease).Store(&drawOdds[g])
+		oddsAt(&b.odds, class, bin, young).Mul(ease).Store(&drawOdds[g])
 		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
@@ -178,17 +181,21 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 		odds = odds.Add(change.ShiftAllRight(32))
 		done.Add(good).Store(&dones[g])
 		failed.Add(end).Sub(good).Add(n).Store(&faileds[g])
-		good.InterleaveLoGrouped(end).AsUint64x8().Store((*[8]uint64)(b.held[i:]))
-		good.InterleaveHiGrouped(end).AsUint64x8().Store((*[8]uint64)(b.held[i+8:]))
+		outcome := nobody.Merge(old.Or(sixteen.Masked(hit)), spent.Equal(zero))
+		outcome.TruncateToUint8().Store(&helds[g])
 	}
 	t.Carried += sum(evens.Add(odds))
 }
 
-// oddsAt looks up the odds of failure of a class and a bin: in tables of two classes each, of which one is taken.
-func oddsAt(odds *[Classes][lanes]float32, class, bin archsimd.Uint32x16) archsimd.Float32x16 {
+// oddsAt looks up the odds of failure of a class and a bin: in tables of two classes each, of which one is taken. When all
+// are young, of the first two classes, as most are, there is one table to look into.
+func oddsAt(odds *[Classes][lanes]float32, class, bin archsimd.Uint32x16, young bool) archsimd.Float32x16 {
 	i := class.AsInt32x16().ShiftAllLeft(4).AsUint32x16().Or(bin)
-	even := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
 	a := archsimd.LoadFloat32x16(&odds[0]).ConcatPermute(archsimd.LoadFloat32x16(&odds[1]), i)
+	if young {
+		return a
+	}
+	even := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
 	b := archsimd.LoadFloat32x16(&odds[2]).ConcatPermute(archsimd.LoadFloat32x16(&odds[3]), i)
 	c := archsimd.LoadFloat32x16(&odds[4]).ConcatPermute(archsimd.LoadFloat32x16(&odds[5]), i)
 	d := archsimd.LoadFloat32x16(&odds[6]).ConcatPermute(archsimd.LoadFloat32x16(&odds[7]), i)
@@ -233,11 +240,11 @@ func (c *Columns) keepVector(b *block, t *Tally, groups int) {
 	t.Review += sum(evens.Add(odds))
 }
 
-// count adds the tasks of some coworkers, by bin. The pairs of every four coworkers are where interleaving has put them.
-func count(bin []uint8, pairs *[rng.BatchSize]uint64, t *Tally) {
+// countNew counts new tasks by bin. The pairs of every four coworkers are where interleaving has put them.
+func (b *block) countNew(bin []uint8, t *Tally) {
 	var packed [lanes]uint64 // successes in the lower half, trials in the upper
-	for i := 0; i+lanes <= len(bin) && i+lanes <= len(pairs); i += lanes {
-		bins, low, high := (*[lanes]uint8)(bin[i:]), (*[8]uint64)(pairs[i:]), (*[8]uint64)(pairs[i+8:])
+	for i := 0; i+lanes <= len(bin) && i+lanes <= len(b.pairs); i += lanes {
+		bins, low, high := (*[lanes]uint8)(bin[i:]), (*[8]uint64)(b.pairs[i:]), (*[8]uint64)(b.pairs[i+8:])
 		for j := 0; j < 8; j += 2 {
 			packed[bins[2*j]%lanes] += low[j]
 			packed[bins[2*j+1]%lanes] += low[j+1]
@@ -251,16 +258,34 @@ func count(bin []uint8, pairs *[rng.BatchSize]uint64, t *Tally) {
 	}
 }
 
-// countClasses counts a block's first n coworkers by class, 64 at a time.
+// countHeld counts the tasks that were in hand of a block's first n coworkers by bin, 64 at a time.
+func (b *block) countHeld(t *Tally, n int) {
+	for i := n; i < (n+63)&^63; i++ {
+		b.held[i] = 255
+	}
+	for g := 0; g < n; g += 64 {
+		held := archsimd.LoadUint8x64((*[64]uint8)(b.held[g:]))
+		for k := range lanes {
+			failures := int64(bits.OnesCount64(held.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits()))
+			successes := int64(bits.OnesCount64(held.Equal(archsimd.LoadUint8x64(&bytes[lanes+k])).ToBits()))
+			t.Attempts[k] += failures + successes
+			t.Successes[k] += successes
+		}
+	}
+}
+
+// countClasses counts a block's first n coworkers by class, 64 at a time, the youngest first until there are no more.
 func (b *block) countClasses(t *Tally, n int) {
 	for g := 0; g < n; g += 64 {
-		counted := ^uint64(0)
+		left := ^uint64(0)
 		if n-g < 64 {
-			counted = 1<<(n-g) - 1
+			left = 1<<(n-g) - 1
 		}
 		class := archsimd.LoadUint8x64((*[64]uint8)(b.class[g:]))
-		for k := range t.Class {
-			t.Class[k] += int64(bits.OnesCount64(class.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits() & counted))
+		for k := 0; k < Classes && left != 0; k++ {
+			counted := class.Equal(archsimd.LoadUint8x64(&bytes[k])).ToBits() & left
+			t.Class[k] += int64(bits.OnesCount64(counted))
+			left &^= counted
 		}
 	}
 }
