@@ -12,23 +12,25 @@ import (
 // block is the scratch of a step: coworkers are stepped in blocks, in passes over all of a block. A pass has no
 // branches that depend on chance, and rows do not depend on each other, so that a processor can work on many at a time.
 type block struct {
-	tasks, rest [rng.BatchSize]uint64  // random bits
-	draws       rng.Batch              // new tasks: trials, odds of failure, and how many were good
-	ended       [rng.BatchSize]uint8   // 2 if the task that was in hand failed, 3 if it succeeded, else 0
-	review      [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
-	hours       [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
-	classes     [Classes]int64         // of generations: coworkers
-	counts      [tech.Bins]uint64      // of tasks: successes in the lower half, attempts in the upper
-	scratch                            // of a vector kernel
+	tasks, rest [rng.BatchSize]uint64 // random bits
+	draws       rng.Batch             // new tasks: trials, odds of failure, and how many were good
+	scratch                           // of a vector kernel
 
-	// What all coworkers share, where a processor gets at it with the rest: numbers of Work, and of Tick.
-	latest  uint8
-	upgrade uint32
-	offered uint32 // hours
-	pick    rng.Alias
+	review  [rng.BatchSize]float32 // of the tasks that were in hand, 2^-20 hours
+	hours   [rng.BatchSize]float32 // spent on new tasks, 2^-20 hours
+	ended   [rng.BatchSize]uint8   // 2 if the task that was in hand failed, 3 if it succeeded, else 0
+	counts  [tech.Bins]uint64      // of tasks: successes in the lower half, attempts in the upper
+	classes [Classes]int64         // of generations: coworkers
+
+	// What all coworkers share, where a processor gets at it with the rest: numbers of Work, and of Tick. Tables come
+	// first, so that they start on cache lines.
 	odds    [Classes][tech.Bins]float32
 	length  [tech.Bins]uint32
 	inverse [tech.Bins]uint64 // of lengths, of 2^64
+	pick    rng.Alias
+	upgrade uint32
+	offered uint32 // hours
+	latest  uint8
 	shares
 }
 

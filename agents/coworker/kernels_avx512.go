@@ -29,14 +29,16 @@ type scratch struct {
 	held  [rng.BatchSize]uint8  // the bin of the task that was in hand if it failed, plus 16 if it succeeded, or 255
 	pairs [rng.BatchSize]uint64 // successes and trials of new tasks
 
-	upgrades, latests, offers      [lanes]uint32
-	quotient, reviewMin, reviewVar [lanes]float32
+	upgrades, latests, offers, cut, alias [lanes]uint32
+	quotient, reviewMin, reviewVar        [lanes]float32
 }
 
 // prepareVector writes down what all coworkers share.
 func (s *scratch) prepareVector(k *Tick) {
 	w := k.work
+	cut, alias := w.Pick.Columns()
 	for i := range lanes {
+		s.cut[i], s.alias[i] = cut[i], uint32(alias[i])
 		s.upgrades[i], s.latests[i], s.offers[i] = w.Upgrade, uint32(w.Latest), uint32(w.Hours)
 		// A little less than the inverse: a quotient is never too large, and too small by one at most.
 		s.quotient[i] = (1 - 0x1p-21) / float32(w.Length[i])
@@ -44,19 +46,25 @@ func (s *scratch) prepareVector(k *Tick) {
 	}
 }
 
-// Constants for all lanes. They are loaded, not broadcast: the compiler keeps what is broadcast in registers of 128 bits
-// and moves it by instructions of before AVX, which take some hundred cycles each among vectors.
-var (
-	zeros, ones, fours, eights, fourteens, sixteens = all(uint32(0)), all(uint32(1)), all(uint32(4)), all(uint32(8)), all(uint32(reviewShift)), all(uint32(16))
-	lowest8, lowest16, lowestBin                    = all(uint32(1<<8 - 1)), all(uint32(1<<16 - 1)), all(uint32(lanes - 1))
-	oldestClass, secondPair, secondHalf             = all(uint32(Classes - 1)), all(uint32(2 * lanes)), all(uint32(4 * lanes))
-	certain, unit24                                 = all(float32(1)), all(float32(0x1p-24))
-	mostOdds, mostReviews                           = all(float32(rng.MostOdds)), all(float32(mostReview))
-	lowWords, wordBits                              = [8]int64{low, low, low, low, low, low, low, low}, [8]uint64{32, 32, 32, 32, 32, 32, 32, 32}
-	// evenWords are the places of the lower halves of 64-bit numbers.
-	evenWords = [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30}
-	oddWords  = [lanes]uint32{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31}
-)
+// constants are numbers for all lanes. They are loaded where they are used, from the heap: there are more than registers,
+// and what a function saves on its stack is slow to come back, since vectors there lie across cache lines. They are not
+// broadcast, since the compiler does that by instructions of before AVX, which take some hundred cycles each among
+// vectors.
+var constants = &struct {
+	zero, one, four, eight, sixteen, byteMask, cutMask, binMask, oldest, secondPair, secondHalf, reviewShift [lanes]uint32
+	even, odd                                                                                                [lanes]uint32 // places of halves of 64-bit numbers
+	single, unit, most, mostReview                                                                           [lanes]float32
+	low                                                                                                      [8]int64
+	half                                                                                                     [8]uint64
+}{
+	one: all(uint32(1)), four: all(uint32(4)), eight: all(uint32(8)), sixteen: all(uint32(lanes)),
+	byteMask: all(uint32(1<<8 - 1)), cutMask: all(uint32(1<<16 - 1)), binMask: all(uint32(lanes - 1)), oldest: all(uint32(Classes - 1)),
+	secondPair: all(uint32(2 * lanes)), secondHalf: all(uint32(4 * lanes)), reviewShift: all(uint32(reviewShift)),
+	even:   [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30},
+	odd:    [lanes]uint32{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31},
+	single: all(float32(1)), unit: all(float32(0x1p-24)), most: all(float32(rng.MostOdds)), mostReview: all(float32(mostReview)),
+	low: [8]int64{low, low, low, low, low, low, low, low}, half: [8]uint64{32, 32, 32, 32, 32, 32, 32, 32},
+}
 
 const low = 1<<32 - 1
 
@@ -102,16 +110,8 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 
 // workVector is work without the counts by bin and class.
 func (c *Columns) workVector(b *block, t *Tally, groups int) {
-	cuts, aliases := b.pick.Columns()
-	cut, alias := archsimd.LoadUint32x16(cuts), archsimd.LoadUint8x16(aliases).ExtendToUint32()
-	length, inverse := archsimd.LoadUint32x16(&b.length), archsimd.LoadFloat32x16(&b.quotient)
-	upgrade, latest, hours := archsimd.LoadUint32x16(&b.upgrades), archsimd.LoadUint32x16(&b.latests), archsimd.LoadUint32x16(&b.offers)
-	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
-	even, odd := archsimd.LoadUint32x16(&evenWords), archsimd.LoadUint32x16(&oddWords)
-	zero, one := archsimd.LoadUint32x16(&zeros), archsimd.LoadUint32x16(&ones)
-	byteMask, oldest, binMask := archsimd.LoadUint32x16(&lowest8), archsimd.LoadUint32x16(&oldestClass), archsimd.LoadUint32x16(&lowestBin)
-	four, eight, cutMask := archsimd.LoadUint32x16(&fours), archsimd.LoadUint32x16(&eights), archsimd.LoadUint32x16(&lowest16)
-	single, unit, most := archsimd.LoadFloat32x16(&certain), archsimd.LoadFloat32x16(&unit24), archsimd.LoadFloat32x16(&mostOdds)
+	k := constants
+	zero, one := archsimd.LoadUint32x16(&k.zero), archsimd.LoadUint32x16(&k.one)
 	evens, odds := zero.AsInt64x8(), zero.AsInt64x8()
 	drawBits := vectors(b.draws.Bits[:], groups)
 	generations := vectors(c.Generation, groups)
@@ -124,47 +124,46 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 	drawTrials := vectors(b.draws.Trials[:], groups)
 	drawHours := vectors(b.hours[:], groups)
 	helds := vectors(b.held[:], groups)
-	nobody, sixteen := archsimd.LoadUint32x16(&lowest8), archsimd.LoadUint32x16(&sixteens)
 	dones := vectors(c.Done, groups)
 	faileds := vectors(c.Failed, groups)
 	for g := range groups {
 		i := g * lanes
 		task0, task1 := archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i+8:])).AsUint32x16()
 		rest0, rest1 := archsimd.LoadUint64x8((*[8]uint64)(b.rest[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.rest[i+8:])).AsUint32x16()
-		chance, pick := task0.ConcatPermute(task1, odd), task0.ConcatPermute(task1, even)
-		coin, count := rest0.ConcatPermute(rest1, odd), rest0.ConcatPermute(rest1, even)
+		chance, pick := task0.ConcatPermute(task1, archsimd.LoadUint32x16(&k.odd)), task0.ConcatPermute(task1, archsimd.LoadUint32x16(&k.even))
+		coin, count := rest0.ConcatPermute(rest1, archsimd.LoadUint32x16(&k.odd)), rest0.ConcatPermute(rest1, archsimd.LoadUint32x16(&k.even))
 
 		// All loads come before the stores: a load that follows a store to the same place of another page waits for it.
-		generation, old := archsimd.LoadUint8x16(&generations[g]).ExtendToUint32(), archsimd.LoadUint8x16(&bins[g]).ExtendToUint32().And(binMask)
+		generation, old := archsimd.LoadUint8x16(&generations[g]).ExtendToUint32(), archsimd.LoadUint8x16(&bins[g]).ExtendToUint32().And(archsimd.LoadUint32x16(&k.binMask))
 		ease, before := archsimd.LoadFloat32x16(&eases[g]), archsimd.LoadInt32x16(&carrieds[g]).AsUint32x16()
 		done, failed := archsimd.LoadUint32x16(&dones[g]), archsimd.LoadUint32x16(&faileds[g])
 		count.Store(&drawBits[g])
-		generation = latest.Merge(generation, chance.Less(upgrade))
+		generation = archsimd.LoadUint32x16(&b.latests).Merge(generation, chance.Less(archsimd.LoadUint32x16(&b.upgrades)))
 		generation.TruncateToUint8().Store(&generations[g])
-		class := latest.Sub(generation).And(byteMask).Min(oldest)
+		class := archsimd.LoadUint32x16(&b.latests).Sub(generation).And(archsimd.LoadUint32x16(&k.byteMask)).Min(archsimd.LoadUint32x16(&k.oldest))
 		class.TruncateToUint8().Store(&classes[g])
 
 		// The task in hand, if there is one.
 		young := class.Greater(one).ToBits() == 0
-		x := oddsAt(&b.odds, class, old, young).Mul(ease).Min(most)
-		success := single.Div(single.Add(x))
-		hit := coin.ShiftRight(eight).AsInt32x16().ConvertToFloat32().Mul(unit).Less(success)
-		budget := before.Add(hours)
-		need := length.Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
+		x := oddsAt(&b.odds, class, old, young).Mul(ease).Min(archsimd.LoadFloat32x16(&k.most))
+		success := archsimd.LoadFloat32x16(&k.single).Div(archsimd.LoadFloat32x16(&k.single).Add(x))
+		hit := coin.ShiftRight(archsimd.LoadUint32x16(&k.eight)).AsInt32x16().ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&k.unit)).Less(success)
+		budget := before.Add(archsimd.LoadUint32x16(&b.offers))
+		need := archsimd.LoadUint32x16(&b.length).Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
 		within := budget.GreaterEqual(need)
 		spent := need.Masked(within)
 		budget = budget.Sub(spent)
-		review := spent.ConvertToFloat32().Mul(reviewMin.Add(reviewVar.Mul(x.Mul(success))))
+		review := spent.ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&b.reviewMin).Add(archsimd.LoadFloat32x16(&b.reviewVar).Mul(x.Mul(success))))
 		review.Store(&reviews[g])
 		end := one.Masked(spent.Greater(zero))
 		good := end.Masked(hit)
 
 		// New tasks, if the one in hand is not longer than the tick.
-		column := pick.And(binMask)
-		bin := column.Merge(alias.Permute(column), pick.ShiftRight(four).And(cutMask).Less(cut.Permute(column)))
-		each := length.Permute(bin)
+		column := pick.And(archsimd.LoadUint32x16(&k.binMask))
+		bin := column.Merge(archsimd.LoadUint32x16(&b.alias).Permute(column), pick.ShiftRight(archsimd.LoadUint32x16(&k.four)).And(archsimd.LoadUint32x16(&k.cutMask)).Less(archsimd.LoadUint32x16(&b.cut).Permute(column)))
+		each := archsimd.LoadUint32x16(&b.length).Permute(bin)
 		oddsAt(&b.odds, class, bin, young).Mul(ease).Store(&drawOdds[g])
-		n := budget.ConvertToFloat32().Mul(inverse.Permute(bin)).ConvertToInt32().AsUint32x16()
+		n := budget.ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&b.quotient).Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
 		left = left.Sub(each.Masked(left.GreaterEqual(each)))
@@ -181,7 +180,7 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 		odds = odds.Add(change.ShiftAllRight(32))
 		done.Add(good).Store(&dones[g])
 		failed.Add(end).Sub(good).Add(n).Store(&faileds[g])
-		outcome := nobody.Merge(old.Or(sixteen.Masked(hit)), spent.Equal(zero))
+		outcome := archsimd.LoadUint32x16(&k.byteMask).Merge(old.Or(archsimd.LoadUint32x16(&k.sixteen).Masked(hit)), spent.Equal(zero))
 		outcome.TruncateToUint8().Store(&helds[g])
 	}
 	t.Carried += sum(evens.Add(odds))
@@ -195,11 +194,11 @@ func oddsAt(odds *[Classes][lanes]float32, class, bin archsimd.Uint32x16, young 
 	if young {
 		return a
 	}
-	even := i.And(archsimd.LoadUint32x16(&secondPair)).Equal(archsimd.LoadUint32x16(&zeros))
+	even := i.And(archsimd.LoadUint32x16(&constants.secondPair)).Equal(archsimd.LoadUint32x16(&constants.zero))
 	b := archsimd.LoadFloat32x16(&odds[2]).ConcatPermute(archsimd.LoadFloat32x16(&odds[3]), i)
 	c := archsimd.LoadFloat32x16(&odds[4]).ConcatPermute(archsimd.LoadFloat32x16(&odds[5]), i)
 	d := archsimd.LoadFloat32x16(&odds[6]).ConcatPermute(archsimd.LoadFloat32x16(&odds[7]), i)
-	return a.Merge(b, even).Merge(c.Merge(d, even), i.Less(archsimd.LoadUint32x16(&secondHalf)))
+	return a.Merge(b, even).Merge(c.Merge(d, even), i.Less(archsimd.LoadUint32x16(&constants.secondHalf)))
 }
 
 func sum(x archsimd.Int64x8) (total int64) {
@@ -214,9 +213,9 @@ func sum(x archsimd.Int64x8) (total int64) {
 // keepVector is keep without the counts by bin.
 func (c *Columns) keepVector(b *block, t *Tally, groups int) {
 	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
-	most, low := archsimd.LoadFloat32x16(&mostReviews), archsimd.LoadInt64x8(&lowWords)
-	unit, half := archsimd.LoadUint32x16(&fourteens), archsimd.LoadUint64x8(&wordBits)
-	evens := archsimd.LoadUint32x16(&zeros).AsInt64x8()
+	most, low := archsimd.LoadFloat32x16(&constants.mostReview), archsimd.LoadInt64x8(&constants.low)
+	unit, half := archsimd.LoadUint32x16(&constants.reviewShift), archsimd.LoadUint64x8(&constants.half)
+	evens := archsimd.LoadUint32x16(&constants.zero).AsInt64x8()
 	odds := evens
 	dones, faileds, revieweds := vectors(c.Done, groups), vectors(c.Failed, groups), vectors(c.Reviewed, groups)
 	goods, trials, failures := vectors(b.draws.Good[:], groups), vectors(b.draws.Trials[:], groups), vectors(b.draws.Failure[:], groups)

@@ -140,4 +140,6 @@ func exp2At(f float32) float32 {
 	return float32(p*f) + exp2Of[0]
 }
 
-func scaled(p float32, j int32) float32 { return math.Float32frombits(math.Float32bits(p) - uint32(j)<<23) }
+func scaled(p float32, j int32) float32 {
+	return math.Float32frombits(math.Float32bits(p) - uint32(j)<<23)
+}

@@ -98,21 +98,12 @@ type scratch struct {
 // splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
 // also put on the list for inversion, whose length it returns, a multiple of two vectors.
 func splitVector(b *Batch, v *scratch, groups int) int {
-	c0, d0 := halves(0)
-	c1, d1 := halves(1)
-	c2, d2 := halves(2)
-	c3, d3 := halves(3)
-	c4, d4 := halves(4)
-	one, half, sixth := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5), archsimd.BroadcastFloat32x16(1./6)
-	middle, most, limit := archsimd.BroadcastFloat32x16(1.5), archsimd.BroadcastFloat32x16(MostOdds), archsimd.BroadcastFloat32x16(inversionMean)
-	unit, zero := archsimd.BroadcastFloat32x16(0x1p-24), archsimd.BroadcastInt32x16(0)
-	lowest, exponent := archsimd.BroadcastUint32x16(1), archsimd.BroadcastUint32x16(127<<23)
-	mantissa, sign := archsimd.BroadcastUint32x16(1<<23-1), archsimd.BroadcastUint32x16(1<<31)
-	low, fraction := archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(23)
+	c := constants
+	one, zero := archsimd.LoadFloat32x16(&c.one), archsimd.BroadcastInt32x16(0)
 	small := 0
 	for g := range groups {
 		i := g * lanes
-		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:])).Min(most)
+		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:])).Min(archsimd.LoadFloat32x16(&c.most))
 		trials := archsimd.LoadInt32x16((*[lanes]int32)(b.Trials[i:])).ConvertToFloat32()
 		random := archsimd.LoadUint32x16((*[lanes]uint32)(b.Bits[i:]))
 		success := one.Div(one.Add(odds))
@@ -122,25 +113,25 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 		q := one.Sub(p)
 		mean := trials.Mul(p)
 
-		mask := mean.Less(limit)
+		mask := mean.Less(archsimd.LoadFloat32x16(&c.limit))
 		p.Compress(mask).Store((*[lanes]float32)(v.p[small:]))
 		trials.Compress(mask).Store((*[lanes]float32)(v.trials[small:]))
-		random.ShiftRight(low).AsInt32x16().ConvertToFloat32().Mul(unit).Compress(mask).Store((*[lanes]float32)(v.u[small:]))
+		random.ShiftRight(archsimd.LoadUint32x16(&c.low)).AsInt32x16().ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&c.unit)).Compress(mask).Store((*[lanes]float32)(v.u[small:]))
 		which := mask.ToBits()
 		v.mask[g] = which
 		small += bits.OnesCount16(which)
 
-		tail := random.Xor(random.AsInt32x16().ShiftAllRight(31).AsUint32x16()).Or(lowest).AsInt32x16().ConvertToFloat32().AsUint32x16()
-		piece := tail.ShiftRight(fraction)
-		t := tail.And(mantissa).Or(exponent).AsFloat32x16().Sub(middle)
-		z := c4.ConcatPermute(d4, piece)
-		z = z.Mul(t).Add(c3.ConcatPermute(d3, piece))
-		z = z.Mul(t).Add(c2.ConcatPermute(d2, piece))
-		z = z.Mul(t).Add(c1.ConcatPermute(d1, piece))
-		z = z.Mul(t).Add(c0.ConcatPermute(d0, piece))
-		z = z.AsUint32x16().Xor(random.Not().And(sign)).AsFloat32x16()
-		skew := q.Sub(p).Mul(z.Mul(z).Sub(one)).Mul(sixth)
-		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(half)
+		tail := random.Xor(random.AsInt32x16().ShiftAllRight(31).AsUint32x16()).Or(archsimd.LoadUint32x16(&c.lowest)).AsInt32x16().ConvertToFloat32().AsUint32x16()
+		piece := tail.ShiftRight(archsimd.LoadUint32x16(&c.fraction))
+		t := tail.And(archsimd.LoadUint32x16(&c.mantissa)).Or(archsimd.LoadUint32x16(&c.exponent)).AsFloat32x16().Sub(archsimd.LoadFloat32x16(&c.middle))
+		z := quantileAtVector(c, 4, piece)
+		z = z.Mul(t).Add(quantileAtVector(c, 3, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 2, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 1, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 0, piece))
+		z = z.AsUint32x16().Xor(random.Not().And(archsimd.LoadUint32x16(&c.sign))).AsFloat32x16()
+		skew := q.Sub(p).Mul(z.Mul(z).Sub(one)).Mul(archsimd.LoadFloat32x16(&c.sixth))
+		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(archsimd.LoadFloat32x16(&c.half))
 		k.ConvertToInt32().Max(zero).Store((*[lanes]int32)(b.count[i:]))
 	}
 	// Draws of no trials fill up the list to a whole number of pairs of vectors.
@@ -153,10 +144,33 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 	return (small + 2*lanes - 1) / (2 * lanes) * (2 * lanes)
 }
 
-// halves are the first and the second half of the coefficients d of the normal quantile.
-func halves(d int) (first, second archsimd.Float32x16) {
-	return archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][:])), archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][lanes:]))
+// quantileAtVector looks up coefficients d of the normal quantile.
+func quantileAtVector(c *tables, d int, piece archsimd.Uint32x16) archsimd.Float32x16 {
+	return archsimd.LoadFloat32x16(&c.quantile[d][0]).ConcatPermute(archsimd.LoadFloat32x16(&c.quantile[d][1]), piece)
 }
+
+// tables are what the kernels need in all lanes. There are more than registers, and a register that is saved on the
+// stack is slow to come back, since vectors there lie across cache lines. On the heap they do not.
+type tables struct {
+	quantile                                    [quantileDegree + 1][2][lanes]float32
+	one, half, sixth, middle, most, limit, unit [lanes]float32
+	lowest, exponent, mantissa, sign            [lanes]uint32
+	low, fraction                               [lanes]uint32 // shifts
+}
+
+var constants = func() *tables {
+	c := new(tables)
+	for d := range c.quantile {
+		copy(c.quantile[d][0][:], quantile[d][:lanes])
+		copy(c.quantile[d][1][:], quantile[d][lanes:])
+	}
+	for i := range lanes {
+		c.one[i], c.half[i], c.sixth[i], c.middle[i], c.most[i], c.limit[i], c.unit[i] = 1, .5, 1./6, 1.5, MostOdds, inversionMean, 0x1p-24
+		c.lowest[i], c.exponent[i], c.mantissa[i], c.sign[i] = 1, 127<<23, 1<<23-1, 1<<31
+		c.low[i], c.fraction[i] = 8, 23
+	}
+	return c
+}()
 
 // Coefficients and reciprocals for all lanes.
 var (
