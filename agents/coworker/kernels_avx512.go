@@ -26,7 +26,7 @@ const lanes = 16
 // scratch is what a block's coworkers need for the counts by bin and class, and what all of them share, in each lane.
 type scratch struct {
 	class [rng.BatchSize]uint8  // of generation
-	held  [rng.BatchSize]uint8  // the bin of the task that was in hand if it failed, plus 16 if it succeeded, or 255
+	held  [rng.BatchSize]uint8  // the bin of the task that was in hand if it failed, plus 16 if it succeeded, or nobody
 	pairs [rng.BatchSize]uint64 // successes and trials of new tasks
 
 	upgrades, latests, offers, cut, alias [lanes]uint32
@@ -50,23 +50,38 @@ func (s *scratch) prepareVector(k *Tick) {
 // and what a function saves on its stack is slow to come back, since vectors there lie across cache lines. They are not
 // broadcast, since the compiler does that by instructions of before AVX, which take some hundred cycles each among
 // vectors.
-var constants = &struct {
-	zero, one, four, eight, sixteen, byteMask, cutMask, binMask, oldest, secondPair, secondHalf, reviewShift [lanes]uint32
-	even, odd                                                                                                [lanes]uint32 // places of halves of 64-bit numbers
-	single, unit, most, mostReview                                                                           [lanes]float32
-	low                                                                                                      [8]int64
-	half                                                                                                     [8]uint64
-}{
-	one: all(uint32(1)), four: all(uint32(4)), eight: all(uint32(8)), sixteen: all(uint32(lanes)),
+type allLanes struct {
+	zero, one, four, six, eight, sixteen, nobody, byteMask, cutMask, binMask, oldest, secondPair, secondHalf, reviewShift [lanes]uint32
+	even, odd                                                                                                             [lanes]uint32 // places of halves of 64-bit numbers
+	single, unit, most, mostReview                                                                                        [lanes]float32
+	low                                                                                                                   [8]int64
+	half                                                                                                                  [8]uint64
+}
+
+var constants = onHeap(allLanes{
+	one: all(uint32(1)), four: all(uint32(4)), six: all(uint32(6)), eight: all(uint32(8)), sixteen: all(uint32(lanes)), nobody: all(uint32(nobody)),
 	byteMask: all(uint32(1<<8 - 1)), cutMask: all(uint32(1<<16 - 1)), binMask: all(uint32(lanes - 1)), oldest: all(uint32(Classes - 1)),
 	secondPair: all(uint32(2 * lanes)), secondHalf: all(uint32(4 * lanes)), reviewShift: all(uint32(reviewShift)),
 	even:   [lanes]uint32{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30},
 	odd:    [lanes]uint32{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31},
 	single: all(float32(1)), unit: all(float32(0x1p-24)), most: all(float32(rng.MostOdds)), mostReview: all(float32(mostReview)),
 	low: [8]int64{low, low, low, low, low, low, low, low}, half: [8]uint64{32, 32, 32, 32, 32, 32, 32, 32},
-}
+})
 
-const low = 1<<32 - 1
+// onHeap allocates.
+//
+//go:noinline
+func onHeap(x allLanes) *allLanes { return &x }
+
+const (
+	low    = 1<<32 - 1
+	nobody = 4 * lanes // has no bin
+)
+
+// u32, f32 and u8 load vectors.
+func u32(x *[lanes]uint32) archsimd.Uint32x16   { return archsimd.LoadUint32x16(x) }
+func f32(x *[lanes]float32) archsimd.Float32x16 { return archsimd.LoadFloat32x16(x) }
+func u8(x *[lanes]uint8) archsimd.Uint32x16     { return archsimd.LoadUint8x16(x).ExtendToUint32() }
 
 // vectors are the whole vectors of a slice. Cut off one by one, each would cost a handful of instructions.
 func vectors[T any](s []T, n int) [][lanes]T {
@@ -111,7 +126,7 @@ func (c *Columns) stepVector(k *Tick, b *block, first uint32, t *Tally) int {
 // workVector is work without the counts by bin and class.
 func (c *Columns) workVector(b *block, t *Tally, groups int) {
 	k := constants
-	zero, one := archsimd.LoadUint32x16(&k.zero), archsimd.LoadUint32x16(&k.one)
+	zero, one := u32(&k.zero), u32(&k.one)
 	evens, odds := zero.AsInt64x8(), zero.AsInt64x8()
 	drawBits := vectors(b.draws.Bits[:], groups)
 	generations := vectors(c.Generation, groups)
@@ -124,46 +139,41 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 	drawTrials := vectors(b.draws.Trials[:], groups)
 	drawHours := vectors(b.hours[:], groups)
 	helds := vectors(b.held[:], groups)
-	dones := vectors(c.Done, groups)
-	faileds := vectors(c.Failed, groups)
 	for g := range groups {
 		i := g * lanes
 		task0, task1 := archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.tasks[i+8:])).AsUint32x16()
 		rest0, rest1 := archsimd.LoadUint64x8((*[8]uint64)(b.rest[i:])).AsUint32x16(), archsimd.LoadUint64x8((*[8]uint64)(b.rest[i+8:])).AsUint32x16()
-		chance, pick := task0.ConcatPermute(task1, archsimd.LoadUint32x16(&k.odd)), task0.ConcatPermute(task1, archsimd.LoadUint32x16(&k.even))
-		coin, count := rest0.ConcatPermute(rest1, archsimd.LoadUint32x16(&k.odd)), rest0.ConcatPermute(rest1, archsimd.LoadUint32x16(&k.even))
+		chance, pick := task0.ConcatPermute(task1, u32(&k.odd)), task0.ConcatPermute(task1, u32(&k.even))
+		coin, count := rest0.ConcatPermute(rest1, u32(&k.odd)), rest0.ConcatPermute(rest1, u32(&k.even))
 
 		// All loads come before the stores: a load that follows a store to the same place of another page waits for it.
-		generation, old := archsimd.LoadUint8x16(&generations[g]).ExtendToUint32(), archsimd.LoadUint8x16(&bins[g]).ExtendToUint32().And(archsimd.LoadUint32x16(&k.binMask))
-		ease, before := archsimd.LoadFloat32x16(&eases[g]), archsimd.LoadInt32x16(&carrieds[g]).AsUint32x16()
-		done, failed := archsimd.LoadUint32x16(&dones[g]), archsimd.LoadUint32x16(&faileds[g])
+		generation, old := u8(&generations[g]), u8(&bins[g]).And(u32(&k.binMask))
+		ease, before := f32(&eases[g]), archsimd.LoadInt32x16(&carrieds[g]).AsUint32x16()
 		count.Store(&drawBits[g])
-		generation = archsimd.LoadUint32x16(&b.latests).Merge(generation, chance.Less(archsimd.LoadUint32x16(&b.upgrades)))
+		generation = u32(&b.latests).Merge(generation, chance.Less(u32(&b.upgrades)))
 		generation.TruncateToUint8().Store(&generations[g])
-		class := archsimd.LoadUint32x16(&b.latests).Sub(generation).And(archsimd.LoadUint32x16(&k.byteMask)).Min(archsimd.LoadUint32x16(&k.oldest))
+		class := u32(&b.latests).Sub(generation).And(u32(&k.byteMask)).Min(u32(&k.oldest))
 		class.TruncateToUint8().Store(&classes[g])
 
 		// The task in hand, if there is one.
 		young := class.Greater(one).ToBits() == 0
-		x := oddsAt(&b.odds, class, old, young).Mul(ease).Min(archsimd.LoadFloat32x16(&k.most))
-		success := archsimd.LoadFloat32x16(&k.single).Div(archsimd.LoadFloat32x16(&k.single).Add(x))
-		hit := coin.ShiftRight(archsimd.LoadUint32x16(&k.eight)).AsInt32x16().ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&k.unit)).Less(success)
-		budget := before.Add(archsimd.LoadUint32x16(&b.offers))
-		need := archsimd.LoadUint32x16(&b.length).Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
+		x := oddsAt(&b.odds, class, old, young).Mul(ease).Min(f32(&k.most))
+		success := f32(&k.single).Div(f32(&k.single).Add(x))
+		hit := coin.ShiftRight(u32(&k.eight)).AsInt32x16().ConvertToFloat32().Mul(f32(&k.unit)).Less(success)
+		budget := before.Add(u32(&b.offers))
+		need := u32(&b.length).Permute(old).Masked(before.Greater(zero)) // length of the task in hand, zero for none
 		within := budget.GreaterEqual(need)
 		spent := need.Masked(within)
 		budget = budget.Sub(spent)
-		review := spent.ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&b.reviewMin).Add(archsimd.LoadFloat32x16(&b.reviewVar).Mul(x.Mul(success))))
+		review := spent.ConvertToFloat32().Mul(f32(&b.reviewMin).Add(f32(&b.reviewVar).Mul(x.Mul(success))))
 		review.Store(&reviews[g])
-		end := one.Masked(spent.Greater(zero))
-		good := end.Masked(hit)
 
 		// New tasks, if the one in hand is not longer than the tick.
-		column := pick.And(archsimd.LoadUint32x16(&k.binMask))
-		bin := column.Merge(archsimd.LoadUint32x16(&b.alias).Permute(column), pick.ShiftRight(archsimd.LoadUint32x16(&k.four)).And(archsimd.LoadUint32x16(&k.cutMask)).Less(archsimd.LoadUint32x16(&b.cut).Permute(column)))
-		each := archsimd.LoadUint32x16(&b.length).Permute(bin)
+		column := pick.And(u32(&k.binMask))
+		bin := column.Merge(u32(&b.alias).Permute(column), pick.ShiftRight(u32(&k.four)).And(u32(&k.cutMask)).Less(u32(&b.cut).Permute(column)))
+		each := u32(&b.length).Permute(bin)
 		oddsAt(&b.odds, class, bin, young).Mul(ease).Store(&drawOdds[g])
-		n := budget.ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&b.quotient).Permute(bin)).ConvertToInt32().AsUint32x16()
+		n := budget.ConvertToFloat32().Mul(f32(&b.quotient).Permute(bin)).ConvertToInt32().AsUint32x16()
 		left := budget.Sub(n.Mul(each))
 		n = n.Add(one.Masked(left.GreaterEqual(each)))
 		left = left.Sub(each.Masked(left.GreaterEqual(each)))
@@ -178,9 +188,7 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 		change := left.Sub(before).AsInt64x8()
 		evens = evens.Add(change.ShiftAllLeft(32).ShiftAllRight(32))
 		odds = odds.Add(change.ShiftAllRight(32))
-		done.Add(good).Store(&dones[g])
-		failed.Add(end).Sub(good).Add(n).Store(&faileds[g])
-		outcome := archsimd.LoadUint32x16(&k.byteMask).Merge(old.Or(archsimd.LoadUint32x16(&k.sixteen).Masked(hit)), spent.Equal(zero))
+		outcome := u32(&k.nobody).Merge(old.Or(u32(&k.sixteen).Masked(hit)), spent.Equal(zero))
 		outcome.TruncateToUint8().Store(&helds[g])
 	}
 	t.Carried += sum(evens.Add(odds))
@@ -190,15 +198,15 @@ func (c *Columns) workVector(b *block, t *Tally, groups int) {
 // are young, of the first two classes, as most are, there is one table to look into.
 func oddsAt(odds *[Classes][lanes]float32, class, bin archsimd.Uint32x16, young bool) archsimd.Float32x16 {
 	i := class.AsInt32x16().ShiftAllLeft(4).AsUint32x16().Or(bin)
-	a := archsimd.LoadFloat32x16(&odds[0]).ConcatPermute(archsimd.LoadFloat32x16(&odds[1]), i)
+	a := f32(&odds[0]).ConcatPermute(f32(&odds[1]), i)
 	if young {
 		return a
 	}
-	even := i.And(archsimd.LoadUint32x16(&constants.secondPair)).Equal(archsimd.LoadUint32x16(&constants.zero))
-	b := archsimd.LoadFloat32x16(&odds[2]).ConcatPermute(archsimd.LoadFloat32x16(&odds[3]), i)
-	c := archsimd.LoadFloat32x16(&odds[4]).ConcatPermute(archsimd.LoadFloat32x16(&odds[5]), i)
-	d := archsimd.LoadFloat32x16(&odds[6]).ConcatPermute(archsimd.LoadFloat32x16(&odds[7]), i)
-	return a.Merge(b, even).Merge(c.Merge(d, even), i.Less(archsimd.LoadUint32x16(&constants.secondHalf)))
+	even := i.And(u32(&constants.secondPair)).Equal(u32(&constants.zero))
+	b := f32(&odds[2]).ConcatPermute(f32(&odds[3]), i)
+	c := f32(&odds[4]).ConcatPermute(f32(&odds[5]), i)
+	d := f32(&odds[6]).ConcatPermute(f32(&odds[7]), i)
+	return a.Merge(b, even).Merge(c.Merge(d, even), i.Less(u32(&constants.secondHalf)))
 }
 
 func sum(x archsimd.Int64x8) (total int64) {
@@ -212,26 +220,28 @@ func sum(x archsimd.Int64x8) (total int64) {
 
 // keepVector is keep without the counts by bin.
 func (c *Columns) keepVector(b *block, t *Tally, groups int) {
-	reviewMin, reviewVar := archsimd.LoadFloat32x16(&b.reviewMin), archsimd.LoadFloat32x16(&b.reviewVar)
-	most, low := archsimd.LoadFloat32x16(&constants.mostReview), archsimd.LoadInt64x8(&constants.low)
-	unit, half := archsimd.LoadUint32x16(&constants.reviewShift), archsimd.LoadUint64x8(&constants.half)
-	evens := archsimd.LoadUint32x16(&constants.zero).AsInt64x8()
+	k := constants
+	evens := u32(&k.zero).AsInt64x8()
 	odds := evens
 	dones, faileds, revieweds := vectors(c.Done, groups), vectors(c.Failed, groups), vectors(c.Reviewed, groups)
 	goods, trials, failures := vectors(b.draws.Good[:], groups), vectors(b.draws.Trials[:], groups), vectors(b.draws.Failure[:], groups)
+	helds := vectors(b.held[:], groups)
 	reviews, spents := vectors(b.review[:], groups), vectors(b.hours[:], groups)
 	for g := range groups {
 		// All loads come before the stores: a load that follows a store to the same place of another page waits for it.
 		good, n := archsimd.LoadInt32x16(&goods[g]).AsUint32x16(), archsimd.LoadInt32x16(&trials[g]).AsUint32x16()
-		done, failed, reviewed := archsimd.LoadUint32x16(&dones[g]), archsimd.LoadUint32x16(&faileds[g]), archsimd.LoadUint32x16(&revieweds[g])
-		share := reviewMin.Add(reviewVar.Mul(archsimd.LoadFloat32x16(&failures[g])))
-		review := archsimd.LoadFloat32x16(&reviews[g]).Add(archsimd.LoadFloat32x16(&spents[g]).Mul(share))
-		fixed := review.Min(most).ConvertToInt32().AsUint32x16()
-		evens = evens.Add(fixed.AsInt64x8().And(low))
-		odds = odds.Add(fixed.AsUint64x8().ShiftRight(half).AsInt64x8())
-		done.Add(good).Store(&dones[g])
-		failed.Sub(good).Store(&faileds[g])
-		reviewed.Add(fixed.ShiftRight(unit)).Store(&revieweds[g])
+		held := u8(&helds[g])
+		done, failed, reviewed := u32(&dones[g]), u32(&faileds[g]), u32(&revieweds[g])
+		share := f32(&b.reviewMin).Add(f32(&b.reviewVar).Mul(f32(&failures[g])))
+		review := f32(&reviews[g]).Add(f32(&spents[g]).Mul(share))
+		fixed := review.Min(f32(&k.mostReview)).ConvertToInt32().AsUint32x16()
+		evens = evens.Add(fixed.AsInt64x8().And(archsimd.LoadInt64x8(&k.low)))
+		odds = odds.Add(fixed.AsUint64x8().ShiftRight(archsimd.LoadUint64x8(&k.half)).AsInt64x8())
+		hit := held.ShiftRight(u32(&k.four)).And(u32(&k.one))
+		ended := u32(&k.one).Sub(held.ShiftRight(u32(&k.six)))
+		done.Add(good).Add(hit).Store(&dones[g])
+		failed.Add(n).Add(ended).Sub(good).Sub(hit).Store(&faileds[g])
+		reviewed.Add(fixed.ShiftRight(u32(&k.reviewShift))).Store(&revieweds[g])
 		i := g * lanes
 		good.InterleaveLoGrouped(n).AsUint64x8().Store((*[8]uint64)(b.pairs[i:]))
 		good.InterleaveHiGrouped(n).AsUint64x8().Store((*[8]uint64)(b.pairs[i+8:]))
@@ -260,7 +270,7 @@ func (b *block) countNew(bin []uint8, t *Tally) {
 // countHeld counts the tasks that were in hand of a block's first n coworkers by bin, 64 at a time.
 func (b *block) countHeld(t *Tally, n int) {
 	for i := n; i < (n+63)&^63; i++ {
-		b.held[i] = 255
+		b.held[i] = nobody
 	}
 	for g := 0; g < n; g += 64 {
 		held := archsimd.LoadUint8x64((*[64]uint8)(b.held[g:]))
