@@ -58,11 +58,14 @@ func (b *block) prepare(k *Tick) {
 	b.latest, b.upgrade, b.offered, b.pick, b.odds, b.shares = w.Latest, w.Upgrade, uint32(w.Hours), w.Pick, w.Odds, k.shares
 	for i, l := range w.Length {
 		b.length[i] = uint32(l)
-		// Rounded up, and hence by less than 2^-32 of itself: a quotient of hours is off by less than 1/length.
-		b.inverse[i] = math.MaxUint64/uint64(l) + 1
+		b.inverse[i] = inverse(l)
 	}
 	b.prepareVector(k)
 }
+
+// inverse is 2^64 over a length, rounded up by less than one: the quotient of hours below 2^32 is off by less than 2^-32,
+// which is less than one over the length, and so is right when cut off.
+func inverse(length int64) uint64 { return math.MaxUint64/uint64(length) + 1 }
 
 // blocks keeps scratch between steps. On the heap, unlike on a stack, its arrays start on cache lines.
 var blocks = sync.Pool{New: func() any { return new(block) }}
@@ -122,7 +125,7 @@ func (c *Columns) stepPortable(k *Tick, b *block, first uint32, t *Tally) {
 
 // work is all of the step that does not need to know how many new tasks succeed: it takes up the newest generation,
 // goes on with the task in hand, takes a new length from the field's demand and spends the rest of the tick on tasks of
-// it. There are none of these if the task in hand is longer than the tick. Masks of all bits take the place of branches.
+// it. There are none of these if the task in hand is longer than the tick. The compiler makes no branches of its ifs.
 func (c *Columns) work(b *block, t *Tally) {
 	n := len(c.Generation)
 	generation, bins, ease, carried := c.Generation[:n], c.Bin[:n], c.Ease[:n], c.Carried[:n]
@@ -130,7 +133,7 @@ func (c *Columns) work(b *block, t *Tally) {
 	for i := range min(n, rng.BatchSize) {
 		task, rest := b.tasks[i], b.rest[i]
 		g := generation[i]
-		g ^= (g ^ b.latest) & uint8(below(uint32(task>>32), b.upgrade))
+		g ^= (g ^ b.latest) & uint8((int64(task>>32)-int64(b.upgrade))>>63) // the compiler would make a branch of an if
 		generation[i] = g
 		class := min(b.latest-g, Classes-1) % Classes
 		b.classes[class]++
@@ -142,34 +145,46 @@ func (c *Columns) work(b *block, t *Tally) {
 			hit = 1
 		}
 		budget := before + b.offered
-		need := b.length[bin] & below(0, before) // zero if there is no task in hand
-		longer := below(budget, need)
-		spent := need &^ longer
-		end := below(0, spent) & 1
+		need := b.length[bin]
+		if before == 0 { // no task in hand
+			need = 0
+		}
+		spent := need
+		if budget < need {
+			spent = 0
+		}
+		end := uint32(0)
+		if spent > 0 {
+			end = 1
+		}
 		hit &= end
+		available := budget
 		budget -= spent
 		b.counts[bin] += uint64(end)<<32 | uint64(hit)
 		b.review[i] = float32(float32(int32(spent)) * b.share(failure))
 		b.ended[i] = uint8(end<<1 | hit)
 
-		next := uint8(b.pick.Pick(task)) % tech.Bins
+		next := uint32(b.pick.Pick(task)) % tech.Bins
 		quotient, _ := bits.Mul64(uint64(budget), b.inverse[next])
-		trials := uint32(quotient) &^ longer
+		trials := uint32(quotient)
+		if available < need {
+			trials = 0
+		}
 		spent = trials * b.length[next]
 		left := budget - spent
 		b.draws.Trials[i] = int32(trials)
 		b.draws.Odds[i] = float32(b.odds[class][next] * ease[i])
 		b.draws.Bits[i] = uint32(rest)
 		b.hours[i] = float32(int32(spent))
-		bins[i] = next ^ (next^bin)&uint8(longer)
+		if available < need {
+			next = uint32(bin)
+		}
+		bins[i] = uint8(next)
 		carried[i] = int32(left)
 		change += int64(left) - int64(before)
 	}
 	t.Carried += change
 }
-
-// below is all ones if x < y, else zero: a comparison would be made a branch.
-func below(x, y uint32) uint32 { return uint32((int64(x) - int64(y)) >> 63) }
 
 // keep adds the successes and review.
 func (c *Columns) keep(b *block, t *Tally) {
@@ -182,9 +197,13 @@ func (c *Columns) keep(b *block, t *Tally) {
 		good += ended & 1
 		done[i] += good
 		failed[i] += trials + ended>>1 - good
-		review := int32(min(b.review[i]+float32(b.hours[i]*b.share(b.draws.Failure[i])), mostReview))
-		reviews += int64(review)
-		reviewed[i] += uint32(review) >> reviewShift
+		review := b.review[i] + float32(b.hours[i]*b.share(b.draws.Failure[i]))
+		if review > mostReview { // rare, and quicker than min
+			review = mostReview
+		}
+		fixed := uint32(int32(review))
+		reviews += int64(fixed)
+		reviewed[i] += fixed >> reviewShift
 	}
 	t.Review += reviews
 }

@@ -39,8 +39,9 @@ func (r Row) Fill(bits, second []uint64, first uint32) {
 
 func fillPortable(r Row, bits, second []uint64, first uint32) {
 	n := len(second)
-	for i := range bits[:n] {
-		bits[i], second[i] = r.Pair(first + uint32(i))
+	paired := bits[:n]
+	for i := range paired {
+		paired[i], second[i] = r.Pair(first + uint32(i))
 	}
 	for i := n; i < len(bits); i++ {
 		bits[i] = r.Bits(first + uint32(i))
