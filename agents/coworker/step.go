@@ -8,17 +8,17 @@ import (
 
 // Tick is what the coworkers of a shard share within a tick, made ready once.
 type Tick struct {
-	work                 *Work
-	first                uint32 // number of the shard's first coworker
-	draws                rng.Row
-	reviewMin, reviewVar float32
+	work  *Work
+	first uint32 // number of the shard's first coworker
+	draws rng.Row
+	shares
 }
 
 // NewTick prepares a tick. first is the number of the shard's first coworker: draws are named by (seed, stream,
 // first + row, tick).
 func NewTick(w *Work, key rng.Key, first, tick uint32) Tick {
 	return Tick{work: w, first: first, draws: key.At(streamTask, tick),
-		reviewMin: float32(w.ReviewMin), reviewVar: float32(w.ReviewVar)}
+		shares: shares{float32(w.ReviewMin), float32(w.ReviewVar)}}
 }
 
 // Offered adds the hours that n coworkers have.
@@ -31,8 +31,7 @@ func (w *Work) Offered(n int, t *Tally) {
 // StepOne lets coworker i of the shard work for one tick and adds what it did to the tally.
 func (c *Columns) StepOne(i int, k *Tick, t *Tally) {
 	w, agent := k.work, k.first+uint32(i)
-	task := k.draws.Bits(agent) // for the upgrade and the new task
-	rest := rng.Second(task)    // for the task in hand and the count of successes
+	task, rest := k.draws.Pair(agent) // for the upgrade and the new task; for the task in hand and the count of successes
 	class := c.upgrade(i, w, uint32(task>>32))
 	t.Class[class]++
 
@@ -89,9 +88,12 @@ func (c *Columns) count(i int, bin uint8, n, good int64, t *Tally) {
 	t.Successes[bin] += good
 }
 
+// shares give the hours of review per hour of an attempt.
+type shares struct{ least, varying float32 }
+
 // share is the hours of review per hour of an attempt that fails with the given chance.
-func (k *Tick) share(failure float32) float32 {
-	return k.reviewMin + float32(k.reviewVar*failure)
+func (s *shares) share(failure float32) float32 {
+	return s.least + float32(s.varying*failure)
 }
 
 // mostReview is the most that one coworker's attempts of a tick are reviewed: just below 2048 hours.

@@ -38,11 +38,13 @@ func (r Row) Fill(bits, second []uint64, first uint32) {
 }
 
 func fillPortable(r Row, bits, second []uint64, first uint32) {
-	for i := range bits {
-		bits[i] = r.Bits(first + uint32(i))
+	n := len(second)
+	paired := bits[:n]
+	for i := range paired {
+		paired[i], second[i] = r.Pair(first + uint32(i))
 	}
-	for i := range second {
-		second[i] = Second(bits[i])
+	for i := n; i < len(bits); i++ {
+		bits[i] = r.Bits(first + uint32(i))
 	}
 }
 
@@ -75,7 +77,8 @@ func (b *Batch) split(n int) (small, large []uint8) {
 
 func (b *Batch) approximate(rows []uint8) {
 	for _, i := range rows {
-		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], normal(b.Bits[i]))
+		piece, t := tail(b.Bits[i])
+		b.count[i] = approximate(b.mean[i], b.p[i], 1-b.p[i], signed(quantileAt(piece, t), b.Bits[i]))
 	}
 }
 
@@ -83,11 +86,14 @@ func (b *Batch) approximate(rows []uint8) {
 // and so on.
 func (b *Batch) invert(rows []uint8) {
 	for _, i := range rows {
-		b.p[i] /= 1 - b.p[i]
-		b.chance[i] = float32(float32(b.Trials[i]) * log2Of1p(b.p[i]))
+		y := b.p[i] / (1 - b.p[i])
+		t := y - .5
+		b.p[i] = y
+		b.chance[i] = float32(float32(b.Trials[i]) * float32(log2Low(log2High(t), t)*y))
 	}
 	for _, i := range rows {
-		b.chance[i] = exp2Minus(b.chance[i])
+		whole := int32(b.chance[i] + .5)
+		b.chance[i] = scaled(exp2At(float32(whole)-b.chance[i]), whole)
 		b.u[i] = Unit32(b.Bits[i]) - b.chance[i]
 		b.count[i] = 0
 	}
@@ -103,18 +109,24 @@ func (b *Batch) walk(rows []uint8, from int) []uint8 {
 	r := (*[inversionRound]float32)(reciprocal[from:])
 	for _, i := range rows {
 		u, chance, y, left := b.u[i], b.chance[i], b.p[i], float32(b.Trials[i])-float32(from)
-		k := b.count[i]
-		for j := range r {
-			k += 1 - int32(math.Float32bits(u)>>31)
-			chance = float32(chance * float32(float32(y*left)*r[j]))
-			u -= chance
-			left--
-		}
+		k := b.count[i] + inversionRound
+		k, u, chance = step(k, u, chance, float32(y*left)*r[0])
+		k, u, chance = step(k, u, chance, float32(y*(left-1))*r[1])
+		k, u, chance = step(k, u, chance, float32(y*(left-2))*r[2])
+		k, u, chance = step(k, u, chance, float32(y*(left-3))*r[3])
 		b.u[i], b.chance[i], b.count[i] = u, chance, k
 		rows[more] = i
 		more += 1 - int(math.Float32bits(u)>>31)
 	}
 	return rows[:more]
+}
+
+// step is one step of a walk: one less for the count, to which a round has been added, if it is done, and the chance of
+// the next.
+func step(k int32, u, chance, factor float32) (int32, float32, float32) {
+	k -= int32(math.Float32bits(u) >> 31)
+	chance = float32(chance * factor)
+	return k, u - chance, chance
 }
 
 // keep turns counts of the rarer outcome into successes.

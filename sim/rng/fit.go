@@ -78,41 +78,68 @@ func chebyshev(i, n int) float64 {
 
 // normal is the standard normal number that 32 random bits name: the highest is the sign, the others are the tail.
 func normal(b uint32) float32 {
+	i, t := tail(b)
+	return signed(quantileAt(i, t), b)
+}
+
+// The parts of normal, each small enough for the compiler to put it in line: the piece and the place on it of a tail,
+// the quantile there, and its sign.
+func tail(b uint32) (i uint32, t float32) {
 	v := math.Float32bits(float32(int32(b^uint32(int32(b)>>31)) | 1))
-	i := v >> 23 % octaves
-	t := math.Float32frombits(v&(1<<23-1)|127<<23) - 1.5
+	return v >> 23 % octaves, math.Float32frombits(v&(1<<23-1)|127<<23) - 1.5
+}
+
+func quantileAt(i uint32, t float32) float32 {
+	i %= octaves
 	z := quantile[4][i]
 	z = float32(z*t) + quantile[3][i]
 	z = float32(z*t) + quantile[2][i]
 	z = float32(z*t) + quantile[1][i]
-	z = float32(z*t) + quantile[0][i]
+	return float32(z*t) + quantile[0][i]
+}
+
+func signed(z float32, b uint32) float32 {
 	return math.Float32frombits(math.Float32bits(z) ^ ^b&(1<<31))
 }
 
 // log2Of1p is log2(1+y) for 0 <= y <= 1.
 func log2Of1p(y float32) float32 {
 	t := y - .5
+	return float32(log2Low(log2High(t), t) * y)
+}
+
+// The parts of log2Of1p: the higher powers of t and the lower ones.
+func log2High(t float32) float32 {
 	p := log2Over[8]
 	p = float32(p*t) + log2Over[7]
 	p = float32(p*t) + log2Over[6]
 	p = float32(p*t) + log2Over[5]
-	p = float32(p*t) + log2Over[4]
+	return float32(p*t) + log2Over[4]
+}
+
+func log2Low(p, t float32) float32 {
 	p = float32(p*t) + log2Over[3]
 	p = float32(p*t) + log2Over[2]
 	p = float32(p*t) + log2Over[1]
-	p = float32(p*t) + log2Over[0]
-	return float32(p * y)
+	return float32(p*t) + log2Over[0]
 }
 
 // exp2Minus is 2^-t for 0 <= t < 64.
 func exp2Minus(t float32) float32 {
 	j := int32(t + .5)
-	f := float32(j) - t
+	return scaled(exp2At(float32(j)-t), j)
+}
+
+// The parts of exp2Minus: 2^f, and it times 2^-j.
+func exp2At(f float32) float32 {
 	p := exp2Of[5]
 	p = float32(p*f) + exp2Of[4]
 	p = float32(p*f) + exp2Of[3]
 	p = float32(p*f) + exp2Of[2]
 	p = float32(p*f) + exp2Of[1]
-	p = float32(p*f) + exp2Of[0]
+	return float32(p*f) + exp2Of[0]
+}
+
+func scaled(p float32, j int32) float32 {
 	return math.Float32frombits(math.Float32bits(p) - uint32(j)<<23)
 }

@@ -27,16 +27,9 @@ func fill(r Row, bits, second []uint64, first uint32) {
 		fillPortable(r, bits, second, first)
 		return
 	}
-	whole := len(bits) &^ 7
-	fillVector(r, bits[:whole], first)
-	secondVector(bits, second)
+	done := fillVector(r, bits, second, first)
 	archsimd.ClearAVXUpperBits()
-	for i := whole; i < len(bits); i++ {
-		bits[i] = r.Bits(first + uint32(i))
-	}
-	for i := len(second) &^ 7; i < len(second); i++ {
-		second[i] = Second(bits[i])
-	}
+	fillPortable(r, bits[done:], second[min(done, len(second)):], first+uint32(done))
 }
 
 // Constants of mix for all lanes.
@@ -54,8 +47,9 @@ func mixVector(z archsimd.Uint64x8) archsimd.Uint64x8 {
 	return z.Xor(z.ShiftRight(archsimd.LoadUint64x8(&shift31)))
 }
 
-// fillVector draws bits of eight agents at a time, whose numbers do not wrap around.
-func fillVector(r Row, bits []uint64, first uint32) {
+// fillVector draws bits of eight agents at a time, whose numbers do not wrap around, as long as there is room for eight
+// second bits or for none. It returns the number of agents it has drawn for.
+func fillVector(r Row, bits, second []uint64, first uint32) (done int) {
 	counters := [8]uint64{}
 	for i := range counters {
 		counters[i] = (r.counter|uint64(first))*golden + uint64(i)*golden + r.k.k0
@@ -63,17 +57,18 @@ func fillVector(r Row, bits []uint64, first uint32) {
 	z := archsimd.LoadUint64x8(&counters)
 	step, key := archsimd.BroadcastUint64x8(golden<<3&(1<<64-1)), archsimd.BroadcastUint64x8(r.k.k1)
 	for ; len(bits) >= 8; bits = bits[8:] {
-		mixVector(mixVector(z).Xor(key)).Store((*[8]uint64)(bits))
+		half := mixVector(z).Xor(key)
+		if len(second) >= 8 {
+			half.Store((*[8]uint64)(second))
+			second = second[8:]
+		} else if len(second) > 0 {
+			break
+		}
+		mixVector(half).Store((*[8]uint64)(bits))
 		z = z.Add(step)
+		done += 8
 	}
-}
-
-// secondVector draws second bits, for as many whole vectors as there are.
-func secondVector(bits, second []uint64) {
-	for len(second) >= 8 && len(bits) >= 8 {
-		mixVector(archsimd.LoadUint64x8((*[8]uint64)(bits))).Store((*[8]uint64)(second))
-		bits, second = bits[8:], second[8:]
-	}
+	return done
 }
 
 func drawBatch(b *Batch, n int) {
@@ -103,21 +98,12 @@ type scratch struct {
 // splitVector is split and approximate: all draws are made by the normal quantile, and those with small means are
 // also put on the list for inversion, whose length it returns, a multiple of two vectors.
 func splitVector(b *Batch, v *scratch, groups int) int {
-	c0, d0 := halves(0)
-	c1, d1 := halves(1)
-	c2, d2 := halves(2)
-	c3, d3 := halves(3)
-	c4, d4 := halves(4)
-	one, half, sixth := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5), archsimd.BroadcastFloat32x16(1./6)
-	middle, most, limit := archsimd.BroadcastFloat32x16(1.5), archsimd.BroadcastFloat32x16(MostOdds), archsimd.BroadcastFloat32x16(inversionMean)
-	unit, zero := archsimd.BroadcastFloat32x16(0x1p-24), archsimd.BroadcastInt32x16(0)
-	lowest, exponent := archsimd.BroadcastUint32x16(1), archsimd.BroadcastUint32x16(127<<23)
-	mantissa, sign := archsimd.BroadcastUint32x16(1<<23-1), archsimd.BroadcastUint32x16(1<<31)
-	low, fraction := archsimd.BroadcastUint32x16(8), archsimd.BroadcastUint32x16(23)
+	c := constants
+	one, zero := archsimd.LoadFloat32x16(&c.one), archsimd.BroadcastInt32x16(0)
 	small := 0
 	for g := range groups {
 		i := g * lanes
-		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:])).Min(most)
+		odds := archsimd.LoadFloat32x16((*[lanes]float32)(b.Odds[i:])).Min(archsimd.LoadFloat32x16(&c.most))
 		trials := archsimd.LoadInt32x16((*[lanes]int32)(b.Trials[i:])).ConvertToFloat32()
 		random := archsimd.LoadUint32x16((*[lanes]uint32)(b.Bits[i:]))
 		success := one.Div(one.Add(odds))
@@ -127,25 +113,25 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 		q := one.Sub(p)
 		mean := trials.Mul(p)
 
-		mask := mean.Less(limit)
+		mask := mean.Less(archsimd.LoadFloat32x16(&c.limit))
 		p.Compress(mask).Store((*[lanes]float32)(v.p[small:]))
 		trials.Compress(mask).Store((*[lanes]float32)(v.trials[small:]))
-		random.ShiftRight(low).AsInt32x16().ConvertToFloat32().Mul(unit).Compress(mask).Store((*[lanes]float32)(v.u[small:]))
+		random.ShiftRight(archsimd.LoadUint32x16(&c.low)).AsInt32x16().ConvertToFloat32().Mul(archsimd.LoadFloat32x16(&c.unit)).Compress(mask).Store((*[lanes]float32)(v.u[small:]))
 		which := mask.ToBits()
 		v.mask[g] = which
 		small += bits.OnesCount16(which)
 
-		tail := random.Xor(random.AsInt32x16().ShiftAllRight(31).AsUint32x16()).Or(lowest).AsInt32x16().ConvertToFloat32().AsUint32x16()
-		piece := tail.ShiftRight(fraction)
-		t := tail.And(mantissa).Or(exponent).AsFloat32x16().Sub(middle)
-		z := c4.ConcatPermute(d4, piece)
-		z = z.Mul(t).Add(c3.ConcatPermute(d3, piece))
-		z = z.Mul(t).Add(c2.ConcatPermute(d2, piece))
-		z = z.Mul(t).Add(c1.ConcatPermute(d1, piece))
-		z = z.Mul(t).Add(c0.ConcatPermute(d0, piece))
-		z = z.AsUint32x16().Xor(random.Not().And(sign)).AsFloat32x16()
-		skew := q.Sub(p).Mul(z.Mul(z).Sub(one)).Mul(sixth)
-		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(half)
+		tail := random.Xor(random.AsInt32x16().ShiftAllRight(31).AsUint32x16()).Or(archsimd.LoadUint32x16(&c.lowest)).AsInt32x16().ConvertToFloat32().AsUint32x16()
+		piece := tail.ShiftRight(archsimd.LoadUint32x16(&c.fraction))
+		t := tail.And(archsimd.LoadUint32x16(&c.mantissa)).Or(archsimd.LoadUint32x16(&c.exponent)).AsFloat32x16().Sub(archsimd.LoadFloat32x16(&c.middle))
+		z := quantileAtVector(c, 4, piece)
+		z = z.Mul(t).Add(quantileAtVector(c, 3, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 2, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 1, piece))
+		z = z.Mul(t).Add(quantileAtVector(c, 0, piece))
+		z = z.AsUint32x16().Xor(random.Not().And(archsimd.LoadUint32x16(&c.sign))).AsFloat32x16()
+		skew := q.Sub(p).Mul(z.Mul(z).Sub(one)).Mul(archsimd.LoadFloat32x16(&c.sixth))
+		k := mean.Add(mean.Mul(q).Sqrt().Mul(z)).Add(skew).Add(archsimd.LoadFloat32x16(&c.half))
 		k.ConvertToInt32().Max(zero).Store((*[lanes]int32)(b.count[i:]))
 	}
 	// Draws of no trials fill up the list to a whole number of pairs of vectors.
@@ -158,10 +144,33 @@ func splitVector(b *Batch, v *scratch, groups int) int {
 	return (small + 2*lanes - 1) / (2 * lanes) * (2 * lanes)
 }
 
-// halves are the first and the second half of the coefficients d of the normal quantile.
-func halves(d int) (first, second archsimd.Float32x16) {
-	return archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][:])), archsimd.LoadFloat32x16((*[lanes]float32)(quantile[d][lanes:]))
+// quantileAtVector looks up coefficients d of the normal quantile.
+func quantileAtVector(c *tables, d int, piece archsimd.Uint32x16) archsimd.Float32x16 {
+	return archsimd.LoadFloat32x16(&c.quantile[d][0]).ConcatPermute(archsimd.LoadFloat32x16(&c.quantile[d][1]), piece)
 }
+
+// tables are what the kernels need in all lanes. There are more than registers, and a register that is saved on the
+// stack is slow to come back, since vectors there lie across cache lines. On the heap they do not.
+type tables struct {
+	quantile                                    [quantileDegree + 1][2][lanes]float32
+	one, half, sixth, middle, most, limit, unit [lanes]float32
+	lowest, exponent, mantissa, sign            [lanes]uint32
+	low, fraction                               [lanes]uint32 // shifts
+}
+
+var constants = func() *tables {
+	c := new(tables)
+	for d := range c.quantile {
+		copy(c.quantile[d][0][:], quantile[d][:lanes])
+		copy(c.quantile[d][1][:], quantile[d][lanes:])
+	}
+	for i := range lanes {
+		c.one[i], c.half[i], c.sixth[i], c.middle[i], c.most[i], c.limit[i], c.unit[i] = 1, .5, 1./6, 1.5, MostOdds, inversionMean, 0x1p-24
+		c.lowest[i], c.exponent[i], c.mantissa[i], c.sign[i] = 1, 127<<23, 1<<23-1, 1<<31
+		c.low[i], c.fraction[i] = 8, 23
+	}
+	return c
+}()
 
 // Coefficients and reciprocals for all lanes.
 var (
@@ -182,21 +191,7 @@ func allLanes(x []float32) [][lanes]float32 {
 
 // startVector is the start of invert: the odds and the chance of none.
 func startVector(v *scratch, n int) {
-	l0 := archsimd.LoadFloat32x16(&log2Lanes[0])
-	l1 := archsimd.LoadFloat32x16(&log2Lanes[1])
-	l2 := archsimd.LoadFloat32x16(&log2Lanes[2])
-	l3 := archsimd.LoadFloat32x16(&log2Lanes[3])
-	l4 := archsimd.LoadFloat32x16(&log2Lanes[4])
-	l5 := archsimd.LoadFloat32x16(&log2Lanes[5])
-	l6 := archsimd.LoadFloat32x16(&log2Lanes[6])
-	l7 := archsimd.LoadFloat32x16(&log2Lanes[7])
-	l8 := archsimd.LoadFloat32x16(&log2Lanes[8])
-	e0 := archsimd.LoadFloat32x16(&exp2Lanes[0])
-	e1 := archsimd.LoadFloat32x16(&exp2Lanes[1])
-	e2 := archsimd.LoadFloat32x16(&exp2Lanes[2])
-	e3 := archsimd.LoadFloat32x16(&exp2Lanes[3])
-	e4 := archsimd.LoadFloat32x16(&exp2Lanes[4])
-	e5 := archsimd.LoadFloat32x16(&exp2Lanes[5])
+	l, e := (*[log2Degree + 1][lanes]float32)(log2Lanes), (*[exp2Degree + 1][lanes]float32)(exp2Lanes)
 	one, half := archsimd.BroadcastFloat32x16(1), archsimd.BroadcastFloat32x16(.5)
 	for from := 0; from < n; from += lanes {
 		p := archsimd.LoadFloat32x16((*[lanes]float32)(v.p[from:]))
@@ -204,22 +199,22 @@ func startVector(v *scratch, n int) {
 		y := p.Div(one.Sub(p))
 		y.Store((*[lanes]float32)(v.p[from:]))
 		t := y.Sub(half)
-		x := l8.Mul(t).Add(l7)
-		x = x.Mul(t).Add(l6)
-		x = x.Mul(t).Add(l5)
-		x = x.Mul(t).Add(l4)
-		x = x.Mul(t).Add(l3)
-		x = x.Mul(t).Add(l2)
-		x = x.Mul(t).Add(l1)
-		x = x.Mul(t).Add(l0)
+		x := archsimd.LoadFloat32x16(&l[8]).Mul(t).Add(archsimd.LoadFloat32x16(&l[7]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[6]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[5]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[4]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[3]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[2]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[1]))
+		x = x.Mul(t).Add(archsimd.LoadFloat32x16(&l[0]))
 		x = trials.Mul(x.Mul(y))
 		whole := x.Add(half).ConvertToInt32()
 		f := whole.ConvertToFloat32().Sub(x)
-		c := e5.Mul(f).Add(e4)
-		c = c.Mul(f).Add(e3)
-		c = c.Mul(f).Add(e2)
-		c = c.Mul(f).Add(e1)
-		c = c.Mul(f).Add(e0)
+		c := archsimd.LoadFloat32x16(&e[5]).Mul(f).Add(archsimd.LoadFloat32x16(&e[4]))
+		c = c.Mul(f).Add(archsimd.LoadFloat32x16(&e[3]))
+		c = c.Mul(f).Add(archsimd.LoadFloat32x16(&e[2]))
+		c = c.Mul(f).Add(archsimd.LoadFloat32x16(&e[1]))
+		c = c.Mul(f).Add(archsimd.LoadFloat32x16(&e[0]))
 		c.AsInt32x16().Sub(whole.ShiftAllLeft(23)).AsFloat32x16().Store((*[lanes]float32)(v.chance[from:]))
 	}
 }

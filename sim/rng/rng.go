@@ -59,9 +59,13 @@ func (r Row) Bits(agent uint32) uint64 {
 	return mix(mix((r.counter|uint64(agent))*golden+r.k.k0) ^ r.k.k1)
 }
 
-// Second are 64 more bits for what already has some: one more finaliser. They are for decisions that need more bits
-// than a draw has, and are as independent of the first as a bijection can be.
-func Second(bits uint64) uint64 { return mix(bits) }
+// Pair are the agent's bits and 64 more, for what needs more than a draw has. The second come for free: they are what
+// the last finaliser makes the first of, once mixed under the key, and so are as independent of them as a bijection can
+// be.
+func (r Row) Pair(agent uint32) (bits, second uint64) {
+	second = mix((r.counter|uint64(agent))*golden+r.k.k0) ^ r.k.k1
+	return mix(second), second
+}
 
 // Unit is the uniform number in [0, 1) that the top 53 bits name.
 func Unit(b uint64) float64 { return float64(float64(b>>11) * 0x1p-53) }

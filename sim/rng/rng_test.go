@@ -35,6 +35,9 @@ func TestRowEqualsKey(t *testing.T) {
 		if key.At(s, tick).Bits(agent) != key.Bits(s, agent, tick) {
 			t.Fatal("row and key differ")
 		}
+		if bits, _ := key.At(s, tick).Pair(agent); bits != key.Bits(s, agent, tick) {
+			t.Fatal("a pair begins with other bits")
+		}
 	})
 }
 

@@ -350,6 +350,59 @@ func inverse(odd uint64) uint64 {
 	return x
 }
 
+// The two words of a pair are independent: no bit of one tells a bit of the other, no eight bits tell eight others, and
+// the words of neighbours are as strange to each other. The check notices words that share one bit in sixteen.
+func TestPairsAreIndependent(t *testing.T) {
+	n := uint32(size(draws))
+	pairs := func(step uint32, spoil bool) (x, y []uint64) {
+		x, y = make([]uint64, n), make([]uint64, n)
+		row := rng.New(1).At(1, 3)
+		for i := range n {
+			x[i], _ = row.Pair(i)
+			_, y[i] = row.Pair(i + step)
+			if spoil && y[i]>>40&15 == 0 {
+				y[i] ^= (x[i]>>30 ^ y[i]>>10) & 1 << 10
+			}
+		}
+		return x, y
+	}
+	for _, step := range []uint32{0, 1, 2, 1 << 10} {
+		if z := together(pairs(step, false)); math.Abs(z) > limit {
+			t.Errorf("words of agents %d apart are at %.2f s.d.", step, z)
+		}
+	}
+	if z := together(pairs(0, true)); math.Abs(z) <= limit {
+		t.Errorf("words that share a bit now and then are not caught, at %.2f s.d.", z)
+	}
+}
+
+// together is the worst of how often a bit of x equals a bit of y, and of how evenly a byte of each fill a square.
+func together(x, y []uint64) float64 {
+	var differ [64][64]int
+	squares := make([][]int, 64)
+	for i := range squares {
+		squares[i] = make([]int, 1<<16)
+	}
+	for i := range x {
+		for shift := range 64 {
+			tally(&differ[shift], bits.RotateLeft64(x[i], shift)^y[i])
+		}
+		for k := range squares {
+			squares[k][x[i]>>(k&7*8)&255<<8|y[i]>>(k>>3*8)&255]++
+		}
+	}
+	n, worst := float64(len(x)), 0.
+	for shift := range differ {
+		for _, count := range differ[shift] {
+			worst = worse(worst, (float64(count)-n/2)/(math.Sqrt(n)/2))
+		}
+	}
+	for _, counts := range squares {
+		worst = worse(worst, chiSquare(counts))
+	}
+	return worst
+}
+
 // Other seeds, whole walks and what is built on draws are pinned as TestGoldenSequence pins single draws of one seed.
 func TestGoldenSeedsAndWalks(t *testing.T) {
 	for seed, want := range map[uint64]uint64{
