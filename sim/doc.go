@@ -20,6 +20,7 @@
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
 //	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
+//	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.

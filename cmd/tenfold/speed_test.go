@@ -97,3 +97,19 @@ func TestHundredMillionIsFast(t *testing.T) {
 		t.Errorf("a coworker of a hundred million takes %.2f times one of a million", many/few)
 	}
 }
+
+// Twenty thousand firms add at most a tenth to a default run: the best of several, taken in turn with and without.
+func TestTwentyThousandFirmsIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1, with nothing else running, to measure what firms add to a run")
+	}
+	with, without := 1e9, 1e9
+	for try := 0; try < 12 && (try < 4 || with > 1.1*without); try++ {
+		without = min(without, defaultRun(t, "--set", "firms.agents=0"))
+		with = min(with, defaultRun(t))
+	}
+	t.Logf("firms add %.1f %% to a default run", 100*(with/without-1))
+	if with > 1.1*without {
+		t.Errorf("firms add %.1f %% to a default run", 100*(with/without-1))
+	}
+}
