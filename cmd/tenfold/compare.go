@@ -125,7 +125,59 @@ func (a *app) comparison(baseline string, policies []string, o compareOptions) (
 		}
 		p.Columns = append(p.Columns, c.column)
 	}
+	if !base.Config.MeanField && base.Config.People.Agents > 0 {
+		for _, g := range groups {
+			for k := range g.n {
+				for _, column := range g.columns {
+					p.Columns = append(p.Columns, experiment.Of(g.table, column, strconv.Itoa(k+1)))
+				}
+			}
+		}
+	}
 	return p, nil
+}
+
+// groups are who a comparison tells apart, and what it says of them in the last year.
+var groups = []struct {
+	table, words string
+	n            int
+	columns      []string
+}{
+	{"people", "tenth of the base year's income", 10, []string{"equivalent_variation", "better_off_5", "worse_off_5"}},
+	{"agency", "fifth of agency", 5, []string{"equivalent_variation"}},
+}
+
+// groupsText says how groups of people fare in the last year: a line a group. People are grouped as the baseline has them
+// in the base year, which no policy has reached yet.
+func groupsText(c *experiment.Comparison, policy string, year, width int) string {
+	var out strings.Builder
+	find := func(column string) *experiment.Row {
+		for i := range c.Rows {
+			if r := &c.Rows[i]; r.Policy == policy && r.Column == column && r.Year == year {
+				return r
+			}
+		}
+		return nil
+	}
+	for _, g := range groups {
+		if find(experiment.Of(g.table, g.columns[0], "1")) == nil {
+			continue
+		}
+		head := fmt.Sprintf("By %s, %d: equivalent variation in points of base-year income", g.words, year)
+		if len(g.columns) > 1 {
+			head += "; people more than 5 % better and worse off than in the base year, in points"
+		}
+		out.WriteString(wrap(head, textWidth(width)) + "\n")
+		for k := range g.n {
+			line := fmt.Sprintf("%4d", k+1)
+			for _, column := range g.columns {
+				r := find(experiment.Of(g.table, column, strconv.Itoa(k+1)))
+				line += fmt.Sprintf("   %7s %-22s", figure(r.Change, "share", true), verdict(*r, "share"))
+			}
+			out.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+	}
+	return out.String()
 }
 
 func yearOf(month string) int {
@@ -151,12 +203,13 @@ func comparisonText(c *experiment.Comparison, years []int, width int) string {
 	for _, policy := range c.Policies {
 		fmt.Fprintf(&out, "\n%s\n%-34s %5s %10s %10s   %s\n", policy, "", "year", "baseline", "change", "80 % of draws")
 		for _, r := range c.Rows {
-			if r.Policy != policy {
+			if r.Policy != policy || strings.Contains(r.Column, "/") {
 				continue
 			}
 			pairing, rows = pairing+math.Log(math.Max(r.Pairing, 1e-9)), rows+1
 			fmt.Fprintf(&out, "%-34s %5d %10s %10s   %s\n", words(r.Column, years, r.Year), r.Year, figure(r.Baseline, units[r.Column].Unit, false), change(r, units[r.Column].Unit), verdict(r, units[r.Column].Unit))
 		}
+		out.WriteString(groupsText(c, policy, years[len(years)-1], width))
 	}
 	out.WriteString("\n" + wrap(fmt.Sprintf("Shares are in per cent, their changes in points; other changes are in per cent of the baseline. Noise of simulated agents is inside the band. Common draws and seeds make the standard error over seeds %.1f times smaller than other seeds would.", math.Exp(pairing/math.Max(rows, 1))), textWidth(width)) + "\n")
 	return out.String()

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -115,7 +118,7 @@ func (p *Plan) run(ctx context.Context, policy, draw, seed int) (outcome, error)
 			return nil, err
 		}
 	}
-	return p.read(w.Tables()[0]), nil
+	return p.read(w.Tables()), nil
 }
 
 // scenarioSet is the scenario's parameters with their values.
@@ -124,23 +127,35 @@ func scenarioSet(s *scenario.Scenario) *param.Set {
 	return economy.Parameters(&c)
 }
 
+// Of names a column of a table other than "series", in the rows whose last label is group: "people/income/3".
+func Of(table, column, group string) string { return table + "/" + column + "/" + group }
+
 // read takes yearly means of the columns.
-func (p *Plan) read(t *series.Table) outcome {
-	year := t.Column("year")
+func (p *Plan) read(tables []*series.Table) outcome {
 	out := make(outcome, len(p.Columns))
 	for k, column := range p.Columns {
-		values := t.Column(column)
+		table, group := tables[0], ""
+		if part := strings.Split(column, "/"); len(part) == 3 {
+			column, group = part[1], part[2]
+			table = tables[slices.IndexFunc(tables, func(t *series.Table) bool { return t.Name == part[0] })]
+		}
 		for _, y := range p.Years {
-			sum, n := 0., 0.
-			for i, v := range values {
-				if int(math.Floor(year[i])) == y {
-					sum, n = sum+v, n+1
-				}
-			}
-			out[k] = append(out[k], sum/math.Max(n, 1))
+			out[k] = append(out[k], yearly(table, column, group, strconv.Itoa(y)))
 		}
 	}
 	return out
+}
+
+// yearly is the mean of a column over the ticks of a year, in the rows of a group where the table has several.
+func yearly(t *series.Table, column, group, year string) float64 {
+	sum, n, at := 0., 0., t.Index(column)
+	for i := range t.Rows() {
+		labels, row := t.Row(i)
+		if strings.HasPrefix(labels[0], year) && (group == "" || labels[len(labels)-1] == group) {
+			sum, n = sum+row[at], n+1
+		}
+	}
+	return sum / math.Max(n, 1)
 }
 
 // collect compares run by run. A draw without a base year, or that leaves the model's domain in the baseline or under a
