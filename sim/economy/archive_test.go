@@ -8,6 +8,7 @@ import (
 
 	"tenfold/sim/economy"
 	"tenfold/sim/engine"
+	"tenfold/sim/policy"
 )
 
 // step takes the world to a tick.
@@ -23,6 +24,14 @@ func stepTo(t testing.TB, w *economy.World, tick int) {
 // reloaded saves the world and loads it into one just made of the same configuration.
 func reloaded(t testing.TB, w *economy.World, workers int, settings []string) *economy.World {
 	t.Helper()
+	next := newWorld(t, workers, settings...)
+	transfer(t, w, next)
+	return next
+}
+
+// transfer saves one world and loads it into another, just made of the same configuration.
+func transfer(t testing.TB, w, next *economy.World) {
+	t.Helper()
 	var file bytes.Buffer
 	save := engine.Save(&file, engine.Header{Hash: "x", Tick: w.Tick()})
 	w.Archive(save)
@@ -32,7 +41,6 @@ func reloaded(t testing.TB, w *economy.World, workers int, settings []string) *e
 	if err := engine.Verify(bytes.NewReader(file.Bytes())); err != nil {
 		t.Fatal(err)
 	}
-	next := newWorld(t, workers, settings...)
 	load, header, err := engine.Load(&file)
 	if err != nil || header.Tick != w.Tick() {
 		t.Fatal(header, err)
@@ -41,7 +49,6 @@ func reloaded(t testing.TB, w *economy.World, workers int, settings []string) *e
 	if err := load.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return next
 }
 
 // A run that is stopped, saved and loaded, at any ticks and on other numbers of workers, goes on to the same bits as one
@@ -71,6 +78,38 @@ func TestResumedRunsAreTheSame(t *testing.T) {
 			compareTails(t, fmt.Sprint(scenario, stops), w, whole)
 		}
 	}
+}
+
+// The same under policies that leave traces: caps that grow from the last tick, releases that had to wait, insurance of
+// what was lost, dividends of shares.
+func TestResumedRunsAreTheSameUnderPolicies(t *testing.T) {
+	levels := map[policy.Lever]float64{policy.FleetGrowthCap: 3, policy.CapabilityPause: 1, policy.WageInsurance: .5, policy.PublicOwnership: .4,
+		policy.ConsumptionTax: .1, policy.ComputeBudgetUSD: 40, policy.ComputeSubsidy: .2, policy.SupervisionFloor: .2}
+	p := policy.Policy{Name: "all", Financing: policy.ByConsumptionTax}
+	for _, l := range policy.Levers() {
+		if level, ok := levels[l]; ok {
+			p.Settings = append(p.Settings, policy.Setting{Lever: l, From: 2026, Until: 2027.5, Level: level})
+		}
+	}
+	c := config(t, with([]string{"fleet.agents=2000", "people.agents=3000", "firms.agents=500", "clock.end=2028-12", "tasks.ceiling=gamma", "own_work.procurement=cost"}))
+	c.Policies = []policy.Policy{p}
+	start := func() *economy.World {
+		w, err := economy.New(c, tables(t, c.Economy), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	whole, w := start(), start()
+	stepTo(t, whole, whole.Ticks())
+	for _, stop := range []int{12, 13, 20, 30, 31} {
+		stepTo(t, w, stop)
+		next := start()
+		transfer(t, w, next)
+		w = next
+	}
+	stepTo(t, w, w.Ticks())
+	compareTails(t, "under policies", w, whole)
 }
 
 func rowsOf(w *economy.World) (n int) {

@@ -80,8 +80,9 @@ func (w *World) clearCompute() error {
 	}
 	q := w.now
 	w.multiplier = 1
-	if q.scarcity > 0 {
-		w.multiplier = q.rent() / math.Max(q.rent()-q.scarcity, 1e-3*q.rent())
+	if q.scarcity > 0 && !w.capped { // a cap by policy makes no compute scarce
+		received := w.netOfSubsidy(q.rent())
+		w.multiplier = received / math.Max(received-q.scarcity, 1e-3*received)
 	}
 	return nil
 }
@@ -121,12 +122,13 @@ func (w *World) clearScarce() error {
 
 // clearFields finds a rent for each field on its own.
 func (w *World) clearFields() error {
-	q, extra := w.now, w.fleetHours()
+	q := w.now
+	w.fieldSupply = w.suppliesByField(w.fieldSupply)
 	err := market.ClearEach(w.fieldRent, func(rents, excess []float64) {
 		copy(w.rents, rents)
 		w.solve(q)
 		for f, hours := range w.fieldHours {
-			excess[f] = exact.Log(math.Max(hours, tiny) / math.Max(w.fieldHours0[f]+extra, tiny))
+			excess[f] = exact.Log(math.Max(hours, tiny) / math.Max(w.fieldSupply[f], tiny))
 		}
 	})
 	if err != nil {
@@ -134,6 +136,21 @@ func (w *World) clearFields() error {
 	}
 	w.scarcityRent = w.meanRent(q)
 	return nil
+}
+
+// suppliesByField is the hours a year that each field's given fleet can work for firms: less in the same proportion in all
+// where policy caps their sum.
+func (w *World) suppliesByField(out []float64) []float64 {
+	out, extra := out[:0], w.fleetHours()
+	for _, hours := range w.fieldHours0 {
+		out = append(out, hours+extra)
+	}
+	if all := market.Sum(out); all > w.hoursCap() {
+		for f := range out {
+			out[f] *= w.hoursCap() / all
+		}
+	}
+	return out
 }
 
 // meanRent is the fields' rents weighted by hours, which people's own work and new uses pay.

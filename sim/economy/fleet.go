@@ -241,7 +241,7 @@ func (w *World) utilisation(f int) float64 {
 	}
 	switch {
 	case w.cfg.Fleet.byField():
-		return math.Min(w.fieldHours[f]/(w.fieldHours0[f]+w.fleetHours()), 1)
+		return math.Min(w.fieldHours[f]/w.fieldSupply[f], 1)
 	case w.cfg.Fleet.limited():
 		return math.Min(w.now.hours()/w.limit(), 1)
 	default:

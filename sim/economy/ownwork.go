@@ -80,7 +80,7 @@ func (o *OwnWork) choose(m *ownMarket, agency float64) (hours, value float64) {
 	return hours, value
 }
 
-// vouched is the hours of those that somebody takes which a compute budget pays for; those that can be sold are paid for
+// voucher is the hours of those that somebody takes which a compute budget pays for; those that can be sold are paid for
 // like any other.
 func (m *ownMarket) voucher(hours float64) float64 {
 	if m.keep {

@@ -151,6 +151,29 @@ func TestFleetCapIsKept(t *testing.T) {
 	}
 }
 
+// The cap holds for firms' coworkers where each field's fleet is given.
+func TestFleetCapIsKeptByField(t *testing.T) {
+	given := with(mean, []string{"fleet.mode=fixed", "fleet.per=field", "fleet.size=5e6"})
+	firms := func(w *economy.World) (most float64) {
+		fields := w.Tables()[1]
+		n := fields.Column("coworkers")
+		for from := 0; from < len(n); from += 22 {
+			sum := 0.
+			for _, x := range n[from : from+22] {
+				sum += x
+			}
+			if labels, _ := fields.Row(from); labels[0] >= "2026" {
+				most = math.Max(most, sum)
+			}
+		}
+		return most
+	}
+	free, capped := firms(run(t, given...)), firms(under(t, policy.ByDebt, map[policy.Lever]float64{policy.FleetCap: 20e6}, given...))
+	if !(free > 25e6) || capped > 20e6*(1+1e-6) {
+		t.Errorf("firms use %g coworkers under a cap of 20 million, %g without", capped, free)
+	}
+}
+
 // A basic income that a flat tax on labour pays for lowers the Gini coefficient of income and leaves the government's
 // balance near where it was.
 func TestBasicIncomeByAFlatTaxLowersInequality(t *testing.T) {

@@ -117,15 +117,17 @@ type clearing struct {
 	returned   []float64 // new tasks, by field
 	rents      []float64 // scarcity rent by field
 	fieldHours []float64 // coworker hours a year that firms use, by field
-	plan       *plan
-	freePlan   *plan // without scarcity rent, for what blocks the work
-	work       *fieldWork
-	plainWork  *fieldWork // without new tasks, for the decomposition of the labour share
-	costs      []costs
-	now        *allocation
-	plainNow   *allocation
-	lastState  shareState
-	scratch    []float64
+	// Hours a year that firms can use where each field's fleet is given.
+	fieldSupply []float64
+	plan        *plan
+	freePlan    *plan // without scarcity rent, for what blocks the work
+	work        *fieldWork
+	plainWork   *fieldWork // without new tasks, for the decomposition of the labour share
+	costs       []costs
+	now         *allocation
+	plainNow    *allocation
+	lastState   shareState
+	scratch     []float64
 }
 
 // A Breakdown says where and when the model left its domain or its books did not balance.

@@ -143,11 +143,17 @@ func (a *Archive) Fail(err error) {
 // OnClose lets Close also close what the archive reads from.
 func (a *Archive) OnClose(f func() error) { a.closing = f }
 
+// Abandon lets go of what a loading archive reads from, whatever of it is left.
+func (a *Archive) Abandon() {
+	if a.closing != nil {
+		_ = a.closing() // only read
+		a.closing = nil
+	}
+}
+
 // Close ends the archive and returns its first error.
 func (a *Archive) Close() error {
-	if a.closing != nil {
-		defer func() { _ = a.closing() }() // only read
-	}
+	defer a.Abandon()
 	a.crc.Reset()
 	a.bytes([]byte{0, 0})
 	if a.err != nil || a.Loading() {

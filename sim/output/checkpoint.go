@@ -117,10 +117,12 @@ func (c *Checkpoint) check(m Manifest) error {
 	if err := engine.Verify(file); err != nil {
 		return err
 	}
-	_, header, err := c.open()
-	switch {
-	case err != nil:
+	a, header, err := c.open()
+	if err != nil {
 		return err
+	}
+	a.Abandon()
+	switch {
 	case header.Hash != m.Hash:
 		return fmt.Errorf("belongs to another run: hash %.8s, expected %.8s", header.Hash, m.Hash)
 	case header.Model != m.Model:
@@ -135,8 +137,11 @@ func (c *Checkpoint) open() (*engine.Archive, engine.Header, error) {
 		return nil, engine.Header{}, err
 	}
 	a, h, err := engine.Load(data)
+	if err != nil {
+		return nil, h, errors.Join(err, data.Close())
+	}
 	a.OnClose(data.Close)
-	return a, h, err
+	return a, h, nil
 }
 
 // Resume goes on with a run from a checkpoint: it takes the folder's lock, cuts the tables back to where they were,

@@ -74,7 +74,7 @@ var table = [levers]Definition{
 	Retraining:            {Name: "retraining", Unit: "1/month", Max: 1, Setting: "labour.retraining", Doc: "Share of an occupation's unemployed beyond its base-year rate who take up another occupation in a month."},
 	WorkingHours:          {Name: "working_hours", Unit: "share", Min: .2, Max: 1.5, Neutral: 1, Doc: "Hours of a full-time job over those of the base year, at the same pay an hour."},
 	SupervisionFloor:      {Name: "supervision_floor", Unit: "h/h", Max: 10, Doc: "Least hours of a person's direction and review per hour of a coworker's attempt."},
-	FleetCap:              {Name: "fleet_cap", Unit: "coworkers", Max: math.MaxFloat64, Neutral: math.MaxFloat64, Doc: "Most coworkers that may work."},
+	FleetCap:              {Name: "fleet_cap", Unit: "coworkers", Max: math.MaxFloat64, Neutral: math.MaxFloat64, Doc: "Most coworkers that may work; where each field's fleet is given, most that may work for firms."},
 	FleetGrowthCap:        {Name: "fleet_growth_cap", Unit: "x/yr", Min: 1, Max: math.MaxFloat64, Neutral: math.MaxFloat64, Doc: "Most by which the number of coworkers may grow in a year."},
 	CapabilityPause:       {Name: "capability_pause", Max: 1, Doc: "1 where no new generation may be released, 0 where it may."},
 	ReleaseInterval:       {Name: "release_interval", Unit: "months", Min: 1, Max: 120, Setting: "releases.interval", Doc: "Least time between two releases."},
