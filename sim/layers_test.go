@@ -29,9 +29,9 @@ agents/coworker   sim/exact,sim/rng,sim/tech,sim/engine                         
 agents/person     sim/exact,sim/rng,sim/stats,sim/engine                                                  -
 agents/firm       sim/exact,sim/engine                                                            -
 sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/policy,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
-sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys
+sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys,github.com/xuri/excelize
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml,github.com/xuri/excelize
-sim/experiment    sim/exact,sim/rng,sim/param,sim/series,sim/stats,sim/policy,sim/dataset,sim/economy,sim/scenario  golang.org/x/sync
+sim/experiment    sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/stats,sim/policy,sim/dataset,sim/economy,sim/scenario  golang.org/x/sync
 cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/economy,sim/output,sim/scenario,sim/experiment  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 

@@ -376,19 +376,11 @@ type Record struct {
 
 // Read returns person i's month under the terms by which Receive paid last.
 func (c *Columns) Read(i int, t *Terms) Record {
-	h := i / 2
-	income, wealth := c.owned(h, t)
-	adults, earned := float32(0), float32(0)
-	for j := 2 * h; j < min(2*h+2, len(c.State)); j++ {
-		var p person
-		c.receive(j, t, &p)
-		earned += float32((1-t.LabourTax)*(p.labour+p.own)) + p.transfers
-		adults++
-	}
+	income, wealth := c.perAdult(i/2, t)
 	var own person
 	c.receive(i, t, &own)
 	r := Record{
-		State: c.State[i], Wage: own.labour, Income: earned/adults + income, Wealth: wealth, Displaced: -1,
+		State: c.State[i], Wage: own.labour, Income: income, Wealth: wealth, Displaced: -1,
 		Agency: (float64(c.Agency[i]) + .5) / Agencies, Adaptability: float64(c.Adaptability[i]) / meanAdaptability,
 		Skill: (float64(c.Rank[i]) + .5) / Ranks, Own: float64(own.own),
 	}
@@ -396,4 +388,17 @@ func (c *Columns) Read(i int, t *Terms) Record {
 		r.Displaced = int(c.Displaced[i])
 	}
 	return r
+}
+
+// perAdult is what household h has per adult: income after tax, usd a year, and net worth, usd.
+func (c *Columns) perAdult(h int, t *Terms) (income, wealth float32) {
+	property, wealth := c.owned(h, t)
+	adults, earned := float32(0), float32(0)
+	for j := 2 * h; j < min(2*h+2, len(c.State)); j++ {
+		var p person
+		c.receive(j, t, &p)
+		earned += float32((1-t.LabourTax)*(p.labour+p.own)) + p.transfers
+		adults++
+	}
+	return earned/adults + property, wealth
 }

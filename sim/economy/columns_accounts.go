@@ -18,6 +18,7 @@ func accountColumns() []tickColumn {
 		share("basic_income", "Basic income over output.", func(w *W) float64 { return w.flows.basic }),
 		num("policy_cost", "usd", "Present value of what policies have cost since the start, in dollars of the base year.", func(w *W, _ *S) float64 { return w.policyCost }),
 		share("compute_budgets", "Compute budgets that people use, or are paid where they can sell them, over output.", func(w *W) float64 { return w.flows.vouchers + w.flows.budgets }),
+		share("compute_rebates", "What providers forgo on compute budgets procured at cost, over output.", func(w *W) float64 { return w.flows.rebate }),
 		share("wage_insurance", "Lost pay that the government replaces, over output.", func(w *W) float64 { return w.flows.insured }),
 		share("tax_compute", "Tax on coworker hours, less subsidy, over output.", func(w *W) float64 { return w.flows.computeTax }),
 		share("public_dividend", "Providers' profit paid to all alike, over output.", func(w *W) float64 { return w.flows.public }),

@@ -1,174 +1,101 @@
 package experiment
 
 import (
-	"context"
 	"fmt"
 	"math"
-	"slices"
-	"strconv"
-	"strings"
-	"sync"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"tenfold/sim/economy"
-	"tenfold/sim/param"
-	"tenfold/sim/scenario"
-	"tenfold/sim/series"
 	"tenfold/sim/stats"
+	"tenfold/sim/unit"
 )
-
-// Plan says what is compared with what.
-type Plan struct {
-	Baseline *scenario.Scenario
-	Names    []string                                                        // of the policies
-	Under    func(policy int, settings []string) (*scenario.Scenario, error) // -1 is the baseline
-	Draws    int                                                             // from the priors, the present values first
-	Seeds    int
-	Workers  int // runs at once
-	Columns  []string
-	Years    []int
-	Progress func(done, of int)
-}
 
 // Comparison is what came out.
 type Comparison struct {
-	Baseline string   `json:"baseline"`
-	Policies []string `json:"policies"`
-	Draws    int      `json:"draws"` // that could be run
-	Dropped  int      `json:"dropped_draws"`
-	Seeds    int      `json:"seeds"`
-	Rows     []Row    `json:"rows"`
+	Baseline   string      `json:"baseline"`
+	Policies   []string    `json:"policies"`
+	Hash       string      `json:"hash"`       // of all that can change the figures
+	Model      string      `json:"model"`      // its version
+	Difference [][]string  `json:"difference"` // what each policy sets otherwise than the baseline, in words
+	Years      []int       `json:"years"`
+	Draws      int         `json:"draws"` // that could be run
+	Dropped    int         `json:"dropped_draws"`
+	Seeds      int         `json:"seeds"`
+	Pairing    float64     `json:"pairing"` // by how much common draws and seeds shrink the standard error over seeds, geometric mean over outcomes
+	Rows       []Row       `json:"rows"`
+	Groups     []GroupRow  `json:"groups"`
+	Budget     []BudgetRow `json:"budget"`
+	Notes      []string    `json:"notes,omitempty"`
+}
+
+// Effect is a change under a policy, paired by draw and seed.
+type Effect struct {
+	Change   float64 `json:"change"` // mean over draws and seeds
+	Low      float64 `json:"low"`    // 80 % band over draws
+	High     float64 `json:"high"`
+	Noise    float64 `json:"noise"`    // standard error of the change over seeds; 0 with one seed
+	Detected bool    `json:"detected"` // the band, and the noise, leave no doubt of the sign
 }
 
 // Row is one outcome in a year under a policy.
 type Row struct {
-	Policy   string  `json:"policy"`
-	Column   string  `json:"outcome"`
-	Year     int     `json:"year"`
-	Baseline float64 `json:"baseline"` // mean over draws and seeds
-	Change   float64 `json:"change"`   // mean over draws and seeds, paired
-	Low      float64 `json:"low"`      // 80 % band over draws
-	High     float64 `json:"high"`
-	Noise    float64 `json:"noise"`    // standard error of the change over seeds
-	Pairing  float64 `json:"pairing"`  // by how much pairing shrinks that against other seeds
-	Detected bool    `json:"detected"` // the band, and the noise, leave no doubt of the sign
+	Policy   string    `json:"policy"`
+	Column   string    `json:"outcome"`
+	Unit     unit.Unit `json:"unit"`
+	Year     int       `json:"year"`
+	Baseline float64   `json:"baseline"` // mean over draws and seeds
+	Effect
+	Pairing float64 `json:"pairing"` // by how much pairing shrinks the noise against other seeds; 1 where there is none
+}
+
+// GroupRow is what a policy does to a group of people in the last year, person by person, all as shares. The people are the
+// baseline's, and their incomes what each could expect in the baseline and under the policy: see economy.Prospects.
+type GroupRow struct {
+	Policy string  `json:"policy"`
+	By     string  `json:"by"`
+	Group  string  `json:"group"`
+	People float64 `json:"people"` // of all
+	Gain   Effect  `json:"gain"`   // of expected real income, over the group's in the baseline: equivalent variation
+	// People whose own expected real income is better or worse than in the baseline by more than 1 and 5 %.
+	Better1 Effect `json:"better_off_1"`
+	Better5 Effect `json:"better_off_5"`
+	Worse1  Effect `json:"worse_off_1"`
+	Worse5  Effect `json:"worse_off_5"`
 }
 
 // band is the part of draws that an interval holds.
 const band = .8
 
-// outcome is the yearly means of a run, by column and year.
-type outcome [][]float64
-
-// Compare runs the plan. It returns an error when the context ends, when no draw can be run, and when a policy has no
-// run where the baseline has one.
-func (p *Plan) Compare(ctx context.Context) (*Comparison, error) {
-	cases := len(p.Names) + 1
-	results := make([]outcome, cases*p.Draws*p.Seeds)
-	failures := make([]error, len(results))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(p.Workers)
-	var done atomic.Int64
-	var telling sync.Mutex
-	for d := range p.Draws {
-		for s := range p.Seeds {
-			for c := range cases {
-				group.Go(func() error {
-					i := (c*p.Draws+d)*p.Seeds + s
-					results[i], failures[i] = p.run(ctx, c-1, d, s)
-					if p.Progress != nil {
-						telling.Lock()
-						defer telling.Unlock()
-						p.Progress(int(done.Add(1)), len(results))
-					}
-					return ctx.Err()
-				})
-			}
-		}
-	}
-	if err := group.Wait(); err != nil {
-		return nil, context.Cause(ctx)
-	}
-	return p.collect(results, failures)
-}
-
-// run is one run to its end.
-func (p *Plan) run(ctx context.Context, policy, draw, seed int) (outcome, error) {
-	settings := append(Draw(scenarioSet(p.Baseline), draw), fmt.Sprintf("seed=%d", p.Baseline.Config.Seed+int64(seed)))
-	s, err := p.Under(policy, settings)
-	if err != nil {
-		return nil, err
-	}
-	c, _, err := EqualCost(s.Config, s.Economy, s.Targets)
-	if err != nil {
-		return nil, err
-	}
-	w, err := economy.New(c, s.Economy, 1)
-	if err != nil {
-		return nil, err
-	}
-	defer w.Close()
-	for w.Tick() < w.Ticks() {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err := w.Step(); err != nil {
-			return nil, err
-		}
-	}
-	return p.read(w.Tables()), nil
-}
-
-// scenarioSet is the scenario's parameters with their values.
-func scenarioSet(s *scenario.Scenario) *param.Set {
-	c := s.Config
-	return economy.Parameters(&c)
-}
-
-// Of names a column of a table other than "series", in the rows whose last label is group: "people/income/3".
-func Of(table, column, group string) string { return table + "/" + column + "/" + group }
-
-// read takes yearly means of the columns.
-func (p *Plan) read(tables []*series.Table) outcome {
-	out := make(outcome, len(p.Columns))
-	for k, column := range p.Columns {
-		table, group := tables[0], ""
-		if part := strings.Split(column, "/"); len(part) == 3 {
-			column, group = part[1], part[2]
-			table = tables[slices.IndexFunc(tables, func(t *series.Table) bool { return t.Name == part[0] })]
-		}
-		for _, y := range p.Years {
-			out[k] = append(out[k], yearly(table, column, group, strconv.Itoa(y)))
-		}
-	}
-	return out
-}
-
-// yearly is the mean of a column over the ticks of a year, in the rows of a group where the table has several.
-func yearly(t *series.Table, column, group, year string) float64 {
-	sum, n, at := 0., 0., t.Index(column)
-	for i := range t.Rows() {
-		labels, row := t.Row(i)
-		if strings.HasPrefix(labels[0], year) && (group == "" || labels[len(labels)-1] == group) {
-			sum, n = sum+row[at], n+1
-		}
-	}
-	return sum / math.Max(n, 1)
-}
-
 // collect compares run by run. A draw without a base year, or that leaves the model's domain in the baseline or under a
 // policy, is dropped for all.
-func (p *Plan) collect(results []outcome, failures []error) (*Comparison, error) {
-	at := func(c, d, s int) int { return (c*p.Draws+d)*p.Seeds + s }
-	var draws []int
-	var failure error
-	for d := range p.Draws {
+func (c *comparing) collect() (*Comparison, error) {
+	draws, failure := c.whole()
+	if len(draws) == 0 {
+		return nil, fmt.Errorf("no draw could be run: %w", failure)
+	}
+	out := &Comparison{Baseline: c.Baseline.Name, Policies: c.Names, Hash: c.Hash(), Model: economy.ModelVersion,
+		Years: c.Years, Draws: len(draws), Dropped: c.Draws - len(draws), Seeds: c.Seeds}
+	for k := range c.Names {
+		out.Difference = append(out.Difference, differences(c.Baseline, c.Policies[k], c.solved[(k+1)*c.Draws].policies))
+		out.Rows = append(out.Rows, c.rows(k, draws)...)
+		out.Groups = append(out.Groups, c.groups(k, draws)...)
+	}
+	out.Pairing = pairing(out.Rows)
+	out.Budget = c.budgets()
+	for k, err := range c.notes {
+		if err != nil {
+			out.Notes = append(out.Notes, fmt.Sprintf("no budget with static behaviour of case %d: %v", k, err))
+		}
+	}
+	return out, nil
+}
+
+// whole are the draws that ran in all cases and seeds, and why one did not.
+func (c *comparing) whole() (draws []int, failure error) {
+	for d := range c.Draws {
 		whole := true
-		for c := range len(p.Names) + 1 {
-			for s := range p.Seeds {
-				if err := failures[at(c, d, s)]; err != nil {
+		for k := range len(c.Names) + 1 {
+			for s := range c.Seeds {
+				if err := c.failures[c.at(k, d, s)]; err != nil {
 					whole, failure = false, err
 				}
 			}
@@ -177,54 +104,104 @@ func (p *Plan) collect(results []outcome, failures []error) (*Comparison, error)
 			draws = append(draws, d)
 		}
 	}
-	if len(draws) == 0 {
-		return nil, fmt.Errorf("no draw could be run: %w", failure)
-	}
-	c := &Comparison{Baseline: p.Baseline.Name, Policies: p.Names, Draws: len(draws), Dropped: p.Draws - len(draws), Seeds: p.Seeds}
-	for policy, name := range p.Names {
-		for k, column := range p.Columns {
-			for y, year := range p.Years {
-				base, with := make([][]float64, len(draws)), make([][]float64, len(draws))
-				for i, d := range draws {
-					for s := range p.Seeds {
-						base[i] = append(base[i], results[at(0, d, s)][k][y])
-						with[i] = append(with[i], results[at(policy+1, d, s)][k][y])
-					}
+	return draws, failure
+}
+
+// rows compares a policy's outcomes with the baseline's.
+func (c *comparing) rows(policy int, draws []int) []Row {
+	var out []Row
+	for k, column := range c.Columns {
+		for y, year := range c.Years {
+			base, with := make([][]float64, len(draws)), make([][]float64, len(draws))
+			for i, d := range draws {
+				for s := range c.Seeds {
+					base[i] = append(base[i], c.results[c.at(0, d, s)].means[k][y])
+					with[i] = append(with[i], c.results[c.at(policy+1, d, s)].means[k][y])
 				}
-				row := compareRuns(base, with)
-				row.Policy, row.Column, row.Year = name, column, year
-				c.Rows = append(c.Rows, row)
 			}
+			row := compareRuns(base, with)
+			row.Policy, row.Column, row.Year, row.Unit = c.Names[policy], column, year, c.units[k]
+			out = append(out, row)
 		}
 	}
-	return c, nil
+	return out
+}
+
+// groups gathers what a policy does to groups of people over draws and seeds.
+func (c *comparing) groups(policy int, draws []int) []GroupRow {
+	first := c.blocks[draws[0]*c.Seeds].groups
+	if len(first) == 0 {
+		return nil
+	}
+	var codes []string
+	for _, o := range c.Baseline.Economy.Occupations {
+		codes = append(codes, o.Code)
+	}
+	var out []GroupRow
+	for g, group := range groupList(codes) {
+		row := GroupRow{Policy: c.Names[policy], By: group.By, Group: group.Name}
+		var effects [measures]Effect
+		for m := range effects {
+			values := make([][]float64, len(draws))
+			for i, d := range draws {
+				for s := range c.Seeds {
+					b := &c.blocks[d*c.Seeds+s]
+					values[i] = append(values[i], b.groups[policy][g].value[m])
+				}
+			}
+			effects[m] = newEffect(values)
+		}
+		row.People = first[policy][g].people / first[policy][0].people
+		row.Gain, row.Better1, row.Better5, row.Worse1, row.Worse5 = effects[gain], effects[better1], effects[better5], effects[worse1], effects[worse5]
+		if row.People > 0 {
+			out = append(out, row)
+		}
+	}
+	return out
 }
 
 // compareRuns compares runs by draw and seed.
 func compareRuns(base, with [][]float64) Row {
 	var r Row
-	changes := make([]float64, len(base))
-	paired, apart := 0., 0.
+	changes := make([][]float64, len(base))
+	apart := 0.
 	for d := range base {
-		difference := make([]float64, len(base[d]))
-		for s := range difference {
-			difference[s] = with[d][s] - base[d][s]
+		for s := range base[d] {
+			changes[d] = append(changes[d], with[d][s]-base[d][s])
 		}
 		r.Baseline += mean(base[d]) / float64(len(base))
-		changes[d] = mean(difference)
-		paired += variance(difference) / float64(len(base))
 		apart += (variance(base[d]) + variance(with[d])) / float64(len(base))
 	}
-	r.Change = mean(changes)
-	r.Low, r.High = stats.Quantile(changes, (1-band)/2), stats.Quantile(changes, (1+band)/2)
-	runs := float64(len(base) * len(base[0]))
-	r.Noise = math.Sqrt(paired / runs)
-	r.Pairing = 1
-	if paired > 0 {
-		r.Pairing = math.Sqrt(apart / paired)
+	r.Effect, r.Pairing = newEffect(changes), 1
+	if r.Noise > 0 {
+		r.Pairing = math.Sqrt(apart/float64(len(base)*len(base[0]))) / r.Noise
 	}
-	r.Detected = (r.Low > 0 || r.High < 0) && math.Abs(r.Change) > 2*r.Noise
 	return r
+}
+
+// newEffect sums up changes by draw and seed. With one draw there is no band, and the noise alone decides.
+func newEffect(changes [][]float64) Effect {
+	means, within := make([]float64, len(changes)), 0.
+	for d := range changes {
+		means[d] = mean(changes[d])
+		within += variance(changes[d]) / float64(len(changes))
+	}
+	e := Effect{Change: mean(means), Low: stats.Quantile(means, (1-band)/2), High: stats.Quantile(means, (1+band)/2)}
+	e.Noise = math.Sqrt(within / float64(len(changes)*len(changes[0])))
+	sure := len(changes) > 1 || len(changes[0]) > 1
+	e.Detected = sure && (e.Low > 0 || e.High < 0) && math.Abs(e.Change) > 2*e.Noise
+	return e
+}
+
+// pairing is the geometric mean over outcomes that have noise.
+func pairing(rows []Row) float64 {
+	sum, n := 0., 0.
+	for _, r := range rows {
+		if r.Noise > 0 && r.Pairing > 0 {
+			sum, n = sum+math.Log(r.Pairing), n+1
+		}
+	}
+	return math.Exp(sum / math.Max(n, 1))
 }
 
 func mean(v []float64) float64 {

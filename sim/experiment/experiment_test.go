@@ -76,7 +76,7 @@ func plan(t *testing.T, policies ...string) *experiment.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	under := []*scenario.Scenario{base}
+	var under []*scenario.Scenario
 	for _, p := range policies {
 		s, err := scenario.Load("central", set, nil, p)
 		if err != nil {
@@ -84,11 +84,8 @@ func plan(t *testing.T, policies ...string) *experiment.Plan {
 		}
 		under = append(under, s)
 	}
-	return &experiment.Plan{Baseline: base, Names: policies, Draws: 3, Seeds: 2, Workers: 1, Years: []int{2028},
-		Columns: []string{"real_output", "income_gini", "transfers", "basic_income"},
-		Under: func(policy int, settings []string) (*scenario.Scenario, error) {
-			return under[policy+1].With(settings...)
-		}}
+	return &experiment.Plan{Baseline: base, Names: policies, Policies: under, Draws: 3, Seeds: 2, Workers: 1, Years: []int{2028},
+		Columns: []string{"real_output", "income_gini", "transfers", "basic_income"}}
 }
 
 // A comparison is the same for any number of runs at once; pairing shrinks its noise; a policy that does nothing makes no

@@ -80,9 +80,7 @@ func (a About) check() error {
 func (r *Run) Dir() string { return r.dir }
 
 // sibling is a hidden name beside the folder.
-func (r *Run) sibling(ending string) string {
-	return filepath.Join(filepath.Dir(r.dir), "."+filepath.Base(r.dir)+"."+ending)
-}
+func (r *Run) sibling(ending string) string { return beside(r.dir, ending) }
 
 func (r *Run) begin(about About, tables []*series.Table) error {
 	if err := r.place(); err != nil {
