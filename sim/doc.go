@@ -10,6 +10,7 @@
 //	rng       random draws named by (seed, stream, agent, tick)
 //	unit      quantities with units, read and printed
 //	stats     inequality: Gini, shares, quantiles, of all values or of a histogram
+//	chart     figures in one style, as SVG
 //	param     described parameters; series: described result columns
 //	ledger    double-entry flows, stocks and what must balance
 //	market    mechanisms on plain slices: CES, input-output, adoption, matching, wages, roots
@@ -19,6 +20,7 @@
 //	dataset   an economy's tables, checked
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
+//	report    pages for readers from folders of results
 //	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
 //	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
 //

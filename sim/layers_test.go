@@ -16,6 +16,7 @@ sim/exact         -                                                             
 sim/rng           sim/exact                                                            -
 sim/unit          sim/exact                                                            -
 sim/stats         sim/exact                                                            -
+sim/chart         -                                                                    -
 configs           -                                                                    -
 sim/param         sim/unit                                                             -
 sim/series        sim/unit                                                             -
@@ -30,9 +31,10 @@ agents/person     sim/exact,sim/rng,sim/stats,sim/engine                        
 agents/firm       sim/exact,sim/engine                                                            -
 sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/policy,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
 sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys,github.com/xuri/excelize
+sim/report        sim/chart,sim/unit                                                  -
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml,github.com/xuri/excelize
 sim/experiment    sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/stats,sim/policy,sim/dataset,sim/economy,sim/scenario  golang.org/x/sync
-cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/economy,sim/output,sim/scenario,sim/experiment  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+cmd/tenfold       configs,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 
 type listed struct {

@@ -7,6 +7,7 @@ import (
 
 	"tenfold/sim/experiment"
 	"tenfold/sim/output"
+	"tenfold/sim/report"
 )
 
 // compareFile marks a folder as that of a comparison.
@@ -31,14 +32,40 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 		files[t.Name+".csv"] = output.CSV(t)
 	}
 	var text bytes.Buffer
-	if err := writeJSON(&text, struct {
-		*experiment.Comparison
-		Command string `json:"command"`
-		Version string `json:"version"`
-	}{c, command, toolVersion()}); err != nil {
+	if err := writeJSON(&text, newComparisonFile(p, c, command)); err != nil {
 		return "", err
 	}
 	files[compareFile] = text.Bytes()
+	page, err := report.Comparison(text.Bytes())
+	if err != nil {
+		return "", err
+	}
+	if files["index.html"], err = page.HTML(); err != nil {
+		return "", err
+	}
 	dir := filepath.Join(parent, fmt.Sprintf("compare-%s-%s", c.Baseline, c.Hash[:8]))
 	return dir, output.WriteBundle(dir, compareFile, files)
+}
+
+// comparisonFile is compare.json: the comparison with what readers need besides.
+type comparisonFile struct {
+	*experiment.Comparison
+	Command string            `json:"command"`
+	Version string            `json:"version"`
+	Words   map[string]string `json:"words"`  // by outcome
+	Titles  map[string]string `json:"titles"` // by occupation
+}
+
+func newComparisonFile(p *experiment.Plan, c *experiment.Comparison, command string) comparisonFile {
+	f := comparisonFile{c, command, toolVersion(), map[string]string{}, map[string]string{}}
+	for _, o := range compared {
+		f.Words[o.column] = o.words
+		if o.column == "wage_real_min" {
+			f.Words[o.column] = "Real wage of the worst occupation"
+		}
+	}
+	for _, o := range p.Baseline.Economy.Occupations {
+		f.Titles[o.Code] = o.Title
+	}
+	return f
 }

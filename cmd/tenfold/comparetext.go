@@ -85,10 +85,7 @@ func (t *comparer) glance() {
 		fmt.Fprintf(t, "  [%d] %s\n", k+1, policy)
 	}
 	const words, figure = 31, 10
-	fit := len(t.Policies)
-	if t.width > 0 {
-		fit = max((t.width-words)/figure, 1)
-	}
+	fit := max((textWidth(t.width)-words)/figure, 1)
 	for from := 0; from < len(t.Policies); from += fit {
 		chunk := t.Policies[from:min(from+fit, len(t.Policies))]
 		line := strings.Repeat(" ", words)
@@ -242,7 +239,6 @@ func (t *comparer) budget(policy string) {
 	}
 }
 
-
 // verdict is the band of a change, or that there is none.
 func (t *comparer) verdict(e *experiment.Effect, baseline float64, u unit.Unit) string {
 	switch {
@@ -264,9 +260,12 @@ func wordsOf(column string) string {
 	return column
 }
 
-// difference is in points for shares and years, and in per cent of the baseline for the rest.
+// difference is in points for shares, in years for stocks over flows, and in per cent of the baseline for the rest.
 func difference(change, baseline float64, u unit.Unit) string {
-	if u == "share" || u == "yr" || baseline == 0 {
+	if u == "yr" {
+		return fmt.Sprintf("%+.4f", change)
+	}
+	if u == "share" || baseline == 0 {
 		text := cell(change, u)
 		if change > 0 {
 			text = "+" + text

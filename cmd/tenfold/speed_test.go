@@ -113,3 +113,25 @@ func TestTwentyThousandFirmsIsFast(t *testing.T) {
 		t.Errorf("firms add %.1f %% to a default run", 100*(with/without-1))
 	}
 }
+
+// Ten policies with five seeds at default size are compared within 90 seconds on two processors.
+func TestComparisonIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1, with nothing else running, to measure the speed of a comparison of ten policies")
+	}
+	const budget = 90 * 650e6 // trivial steps on a thread
+	begun := time.Now()
+	code := run(context.Background(), environment{
+		args: append([]string{"compare", "central", "--draws", "1", "--seeds", "5", "--quiet", "--out", t.TempDir()}, "basic-income", "open-models", "shorter-week", "universal-compute-budget",
+			"compute-tax-dividend", "capital-tax-dividend", "public-ownership", "fleet-cap", "rival-shock", "capability-pause"), environ: os.Environ(),
+		stdout: io.Discard, stderr: os.Stderr, exit: os.Exit, now: time.Now, load: loadScenario,
+	})
+	took := time.Since(begun).Seconds()
+	if code != exitOK {
+		t.Fatalf("exit code %d", code)
+	}
+	t.Logf("%.0f s, %.2g trivial steps", took, took/yardstick())
+	if took/yardstick() > budget && !raceDetector {
+		t.Errorf("ten policies with five seeds take %.0f s", took)
+	}
+}

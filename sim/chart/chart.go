@@ -1,0 +1,187 @@
+// Package chart draws figures in one style: lines with bands, shares stacked on each other, values with intervals. A chart is
+// a value of a few lines of data; SVG draws it for a page, whose style sheet colours it for light and dark, and Standalone as
+// a file of its own.
+//
+// It knows no economics, no files and no pages. All functions are pure and give the same bytes for the same data.
+//
+// To add a kind of chart: a type with the method draw, which puts marks on a canvas.
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Head is what every chart says about itself.
+type Head struct {
+	ID     string // unique on a page; letters, digits and hyphens
+	Title  string // says the subject
+	Unit   string // of the values, stands under the title
+	Source string
+	Width  float64 // 0: 560
+	Height float64 // 0: 320
+}
+
+// A Chart is something that can be drawn.
+type Chart interface {
+	head() *Head
+	draw(*canvas)
+	// Table is the chart's data as rows of text, the first a header.
+	Table() [][]string
+}
+
+// Colours are told apart by readers with any colour vision: a dark and a light variant each, the first for what a chart is
+// about, the last for what it is compared with.
+const Colours = 7
+
+const (
+	defaultWidth, defaultHeight = 560, 320
+	smallText, baseText         = 11., 12.
+	headText                    = 15.
+)
+
+func (h *Head) size() (width, height float64) {
+	width, height = h.Width, h.Height
+	if width == 0 {
+		width = defaultWidth
+	}
+	if height == 0 {
+		height = defaultHeight
+	}
+	return width, height
+}
+
+// textWidth estimates the width of a text in pixels, as in the wider of common fonts.
+func textWidth(text string, size float64) float64 {
+	width := 0.
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("ijl.,:;'|!ft ()[]-", r):
+			width += .37
+		case strings.ContainsRune("mwMW%@", r):
+			width += .95
+		case r >= 'A' && r <= 'Z':
+			width += .72
+		default:
+			width += .62
+		}
+	}
+	return width * size
+}
+
+// scale maps values to pixels.
+type scale struct {
+	low, high float64 // of the values
+	from, to  float64 // pixels
+	log       bool
+}
+
+func (s scale) at(v float64) float64 {
+	low, high := s.low, s.high
+	if s.log {
+		v, low, high = math.Log10(math.Max(v, 1e-300)), math.Log10(low), math.Log10(high)
+	}
+	if high == low {
+		return (s.from + s.to) / 2
+	}
+	return s.from + (v-low)/(high-low)*(s.to-s.from)
+}
+
+// ticks are at most about n round values within the scale.
+func (s scale) ticks(n int) []float64 {
+	if s.log {
+		return decades(s.low, s.high, n)
+	}
+	step := niceStep((s.high - s.low) / float64(max(n, 1)))
+	var out []float64
+	for k := math.Ceil(s.low/step - 1e-9); k*step <= s.high+1e-9*step; k++ {
+		out = append(out, k*step)
+	}
+	return out
+}
+
+// niceStep is the smallest of 1, 2, 2.5, 5 times a power of ten that is not below the least.
+func niceStep(least float64) float64 {
+	if !(least > 0) {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(least)))
+	for _, m := range []float64{1, 2, 2.5, 5} {
+		if m*power >= least*(1-1e-9) {
+			return m * power
+		}
+	}
+	return 10 * power
+}
+
+func decades(low, high float64, n int) []float64 {
+	first, last := math.Ceil(math.Log10(low)-1e-9), math.Floor(math.Log10(high)+1e-9)
+	step := math.Max(math.Ceil((last-first)/float64(max(n, 1))), 1)
+	var out []float64
+	for k := first; k <= last; k += step {
+		out = append(out, math.Pow(10, k))
+	}
+	if len(out) < 2 { // less than two decades: 1, 2, 5 within them
+		for k := first - 1; k <= last+1; k++ {
+			for _, m := range []float64{1, 2, 5} {
+				if v := m * math.Pow(10, k); v >= low && v <= high {
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	return sortedUnique(out)
+}
+
+// widen gives values room: to round ends, with zero where it is near.
+func widen(low, high float64, zero, log bool) (float64, float64) {
+	if log {
+		return math.Pow(10, math.Floor(math.Log10(low)*2)/2), math.Pow(10, math.Ceil(math.Log10(high)*2)/2)
+	}
+	if zero {
+		low, high = math.Min(low, 0), math.Max(high, 0)
+	}
+	if low == high {
+		pad := math.Max(math.Abs(low)*.05, 1e-9)
+		low, high = low-pad, high+pad
+	}
+	step := niceStep((high - low) / 5)
+	return math.Floor(low/step+1e-9) * step, math.Ceil(high/step-1e-9) * step
+}
+
+// number prints a value of an axis with the digits that its step needs.
+func number(v, step float64) string {
+	size := math.Abs(v)
+	if size < 1e-9*step {
+		v, size = 0, 0 // what rounding left of zero
+	}
+	for _, m := range []struct {
+		least  float64
+		letter string
+	}{{1e12, "tn"}, {1e9, "bn"}, {1e6, "M"}, {1e4, "k"}} {
+		if size >= m.least {
+			unit := m.least
+			if m.letter == "k" {
+				unit = 1e3
+			}
+			return strconv.FormatFloat(v/unit, 'g', 4, 64) + m.letter
+		}
+	}
+	if size != 0 && size < 1e-4 {
+		return strconv.FormatFloat(v, 'e', 0, 64)
+	}
+	decimals := 0
+	if step > 0 && step < 1 {
+		decimals = int(math.Ceil(-math.Log10(step) - 1e-9))
+		if math.Abs(step*math.Pow(10, float64(decimals))-math.Round(step*math.Pow(10, float64(decimals)))) > 1e-6 {
+			decimals++
+		}
+	} else if step != math.Floor(step) {
+		decimals = 1
+	}
+	return strings.Replace(strconv.FormatFloat(v, 'f', decimals, 64), "-", "−", 1)
+}
+
+// HeadOf is what a chart says about itself.
+func HeadOf(c Chart) Head { return *c.head() }

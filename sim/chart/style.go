@@ -1,0 +1,49 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Palette is a set of colours: paper, ink, faint ink for axes, and those of lines.
+type Palette struct {
+	Paper, Ink, Faint, Grid string
+	Lines                   [Colours]string
+}
+
+// Light and Dark are the palettes. Ink has a contrast of at least 4.5 with the paper and lines of at least 3; neighbours
+// differ in lightness as well as in hue.
+var (
+	Light = Palette{Paper: "#ffffff", Ink: "#1d2329", Faint: "#5c6670", Grid: "#e3e7ea",
+		Lines: [Colours]string{"#0b62a8", "#c4480a", "#0a7d5a", "#8e3f86", "#8a6a00", "#3a8fb7", "#5f6871"}}
+	Dark = Palette{Paper: "#14181c", Ink: "#e8ebee", Faint: "#a3adb6", Grid: "#2c343b",
+		Lines: [Colours]string{"#6db4f2", "#ff9a5c", "#4fd1a5", "#dd9bd6", "#e3c04a", "#8fd6ee", "#a9b3bc"}}
+)
+
+// Style is the style sheet of charts, for pages and for files: light, and dark where the reader asks for it or the page says
+// data-theme="dark".
+var Style = style()
+
+func style() string {
+	var b strings.Builder
+	variables := func(p *Palette) string {
+		text := fmt.Sprintf("--paper:%s;--ink:%s;--faint:%s;--grid:%s;", p.Paper, p.Ink, p.Faint, p.Grid)
+		for i, c := range p.Lines {
+			text += fmt.Sprintf("--c%d:%s;", i, c)
+		}
+		return text
+	}
+	fmt.Fprintf(&b, ":root{%s}", variables(&Light))
+	fmt.Fprintf(&b, "@media(prefers-color-scheme:dark){:root:not([data-theme=light]){%s}}", variables(&Dark))
+	fmt.Fprintf(&b, ":root[data-theme=dark]{%s}", variables(&Dark))
+	fmt.Fprintf(&b, "@media print{:root,:root[data-theme=dark]{%s}}", variables(&Light))
+	b.WriteString("svg{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums}")
+	b.WriteString("svg path{fill:none;stroke-linejoin:round;stroke-linecap:round}.paper{fill:var(--paper)}svg .text{fill:var(--faint)}svg .title{fill:var(--ink);font-weight:600}")
+	b.WriteString("svg .grid{stroke:var(--grid)}svg .axis{stroke:var(--faint)}svg .zero{stroke:var(--faint);stroke-dasharray:2 3}svg .halo{stroke:var(--paper);stroke-width:3;paint-order:stroke}")
+	for i := range Colours {
+		fmt.Fprintf(&b, "svg .line.c%d{stroke:var(--c%d);stroke-width:2}svg .band.c%d{fill:var(--c%d);opacity:.18}svg .share.c%d{fill:var(--c%d);stroke:var(--paper);stroke-width:.8}svg .dot.c%d{fill:var(--c%d)}svg .ring.c%d{fill:var(--paper);stroke:var(--c%d);stroke-width:1.6}svg .label.c%d{fill:var(--c%d);font-weight:600}",
+			i, i, i, i, i, i, i, i, i, i, i, i)
+	}
+	b.WriteString("svg .dashed{stroke-dasharray:5 4}svg .in{fill:var(--paper);font-weight:600}")
+	return b.String()
+}

@@ -1,0 +1,87 @@
+// Package report makes pages for readers from folders of results: one file each, without any request to a network. It runs
+// no model; what it says is in the folders.
+//
+// A page is a value: sentences, figures and tables in sections. HTML writes it. All functions are safe for concurrent use.
+package report
+
+import (
+	"bytes"
+	_ "embed" // the page's form stands in files of its own
+	"encoding/base64"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+
+	"tenfold/sim/chart"
+)
+
+// Page is what a reader sees.
+type Page struct {
+	Title    string
+	Lead     []string // sentences: what happened
+	Sections []Section
+	Facts    []Fact // what makes it reproducible
+}
+
+// Section is a part of a page.
+type Section struct {
+	Title, Text string
+	Figures     []chart.Chart
+	Small       bool // figures are small multiples
+	Tables      []Table
+	List        []string
+}
+
+// Table is rows of text; the first is the header. Columns from Numbers on are numbers.
+type Table struct {
+	Caption string
+	Rows    [][]string
+	Numbers int
+}
+
+// Fact is a line of what makes a page reproducible.
+type Fact struct{ Name, Value string }
+
+//go:embed page.html
+var form string
+
+//go:embed page.css
+var sheet string
+
+//go:embed page.js
+var script string
+
+// HTML is the page as one file.
+func (p *Page) HTML() ([]byte, error) {
+	t, err := template.New("page").Funcs(template.FuncMap{
+		"svg":    func(c chart.Chart) template.HTML { return template.HTML(chart.SVG(c)) },
+		"head":   func(c chart.Chart) chart.Head { return chart.HeadOf(c) },
+		"csv":    csvLink,
+		"file":   svgLink,
+		"number": func(column, from int) bool { return from > 0 && column >= from },
+	}).Parse(form)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = t.Execute(&out, struct {
+		*Page
+		Sheet  template.CSS
+		Script template.JS
+	}{p, template.CSS(chart.Style + sheet), template.JS(script)})
+	return out.Bytes(), err
+}
+
+// csvLink is a figure's data as an address that holds them.
+func csvLink(c chart.Chart) template.URL {
+	var text bytes.Buffer
+	w := csv.NewWriter(&text)
+	_ = w.WriteAll(c.Table()) // to memory: cannot fail
+	return dataURL("text/csv", text.Bytes())
+}
+
+func svgLink(c chart.Chart) template.URL { return dataURL("image/svg+xml", chart.Standalone(c)) }
+
+func dataURL(kind string, data []byte) template.URL {
+	return template.URL(fmt.Sprintf("data:%s;base64,%s", kind, base64.StdEncoding.EncodeToString(data)))
+}
