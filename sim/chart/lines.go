@@ -50,8 +50,8 @@ func boldWidth(text string) float64 { return 1.1 * textWidth(text, smallText) }
 
 // frame is the room for data and its scales.
 type frame struct {
-	x, y         scale
-	ticksX, step float64
+	x, y scale
+	step float64 // between ticks of y
 }
 
 func (l *Lines) draw(c *canvas) {
