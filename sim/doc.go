@@ -10,6 +10,8 @@
 //	rng       random draws named by (seed, stream, agent, tick)
 //	unit      quantities with units, read and printed
 //	stats     inequality: Gini, shares, quantiles, of all values or of a histogram
+//	sensitivity which factors of an experiment decide an outcome
+//	design    points of experiments in the unit cube
 //	chart     figures in one style, as SVG
 //	param     described parameters; series: described result columns
 //	ledger    double-entry flows, stocks and what must balance

@@ -16,6 +16,8 @@ sim/exact         -                                                             
 sim/rng           sim/exact                                                            -
 sim/unit          sim/exact                                                            -
 sim/stats         sim/exact                                                            -
+sim/sensitivity   sim/stats                                                            -
+sim/design        sim/rng                                                              -
 sim/chart         -                                                                    -
 configs           -                                                                    -
 sim/param         sim/unit                                                             -

@@ -67,7 +67,7 @@ func textWidth(text string, size float64) float64 {
 			width += .62
 		}
 	}
-	return width * size
+	return float64(width * size)
 }
 
 // scale maps values to pixels.
@@ -85,7 +85,7 @@ func (s scale) at(v float64) float64 {
 	if high == low {
 		return (s.from + s.to) / 2
 	}
-	return s.from + (v-low)/(high-low)*(s.to-s.from)
+	return s.from + float64((v-low)/(high-low)*(s.to-s.from))
 }
 
 // ticks are at most about n round values within the scale.
@@ -95,7 +95,7 @@ func (s scale) ticks(n int) []float64 {
 	}
 	step := niceStep((s.high - s.low) / float64(max(n, 1)))
 	var out []float64
-	for k := math.Ceil(s.low/step - 1e-9); k*step <= s.high+1e-9*step; k++ {
+	for k := math.Ceil(s.low/step - 1e-9); float64(k*step) <= s.high+float64(1e-9*step); k++ {
 		out = append(out, k*step)
 	}
 	return out
@@ -116,7 +116,7 @@ func niceStep(least float64) float64 {
 }
 
 func decades(low, high float64, n int) []float64 {
-	first, last := math.Ceil(math.Log10(low)-1e-9), math.Floor(math.Log10(high)+1e-9)
+	first, last := math.Ceil(float64(math.Log10(low))-1e-9), math.Floor(float64(math.Log10(high))+1e-9)
 	step := math.Max(math.Ceil((last-first)/float64(max(n, 1))), 1)
 	var out []float64
 	for k := first; k <= last; k += step {
@@ -137,7 +137,7 @@ func decades(low, high float64, n int) []float64 {
 // widen gives values room: to round ends, with zero where it is near.
 func widen(low, high float64, zero, log bool) (float64, float64) {
 	if log {
-		return math.Pow(10, math.Floor(math.Log10(low)*2)/2), math.Pow(10, math.Ceil(math.Log10(high)*2)/2)
+		return math.Pow(10, math.Floor(float64(math.Log10(low)*2))/2), math.Pow(10, math.Ceil(float64(math.Log10(high)*2))/2)
 	}
 	if zero {
 		low, high = math.Min(low, 0), math.Max(high, 0)
@@ -173,8 +173,8 @@ func number(v, step float64) string {
 	}
 	decimals := 0
 	if step > 0 && step < 1 {
-		decimals = int(math.Ceil(-math.Log10(step) - 1e-9))
-		if math.Abs(step*math.Pow(10, float64(decimals))-math.Round(step*math.Pow(10, float64(decimals)))) > 1e-6 {
+		decimals = int(math.Ceil(-float64(math.Log10(step)) - 1e-9))
+		if scaled := float64(step * math.Pow(10, float64(decimals))); math.Abs(scaled-math.Round(scaled)) > 1e-6 {
 			decimals++
 		}
 	} else if step != math.Floor(step) {

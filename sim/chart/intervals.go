@@ -22,7 +22,7 @@ type Intervals struct {
 
 func (v *Intervals) head() *Head {
 	if v.Height == 0 {
-		v.Height = float64(len(v.Rows))*22 + 36
+		v.Height = float64(len(v.Rows)*22 + 36)
 	}
 	return &v.Head
 }

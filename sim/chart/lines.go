@@ -46,7 +46,7 @@ func (l *Lines) Table() [][]string {
 func exactly(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // boldWidth is that of a label, which is bold.
-func boldWidth(text string) float64 { return 1.1 * textWidth(text, smallText) }
+func boldWidth(text string) float64 { return float64(1.1 * textWidth(text, smallText)) }
 
 // frame is the room for data and its scales.
 type frame struct {
@@ -116,7 +116,7 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	}
 	if !l.Compact {
 		for _, s := range l.Lines {
-			right = math.Max(right, math.Min(boldWidth(s.Name)+12, c.width*.36))
+			right = math.Max(right, math.Min(boldWidth(s.Name)+12, float64(c.width*.36)))
 		}
 	}
 	f.x = scale{low: x[0], high: x[1], from: left + 14, to: c.width - right}
@@ -140,12 +140,12 @@ func (f *frame) bottom(c *canvas, ticks int, title string) {
 	last := math.Inf(-1)
 	for _, v := range values {
 		text, at := plain(v, step), f.x.at(v)
-		if half := textWidth(text, smallText) / 2; at-half < last+6 {
+		if half := float64(textWidth(text, smallText) / 2); at-half < last+6 {
 			continue
 		}
 		c.line("axis", Point{at, f.y.from}, Point{at, f.y.from + 4})
 		c.write("text", text, "middle", at, f.y.from+17, smallText)
-		last = at + textWidth(text, smallText)/2
+		last = at + float64(textWidth(text, smallText)/2)
 	}
 	if title != "" {
 		c.write("text", title, "end", f.x.to, f.y.from-6, smallText)

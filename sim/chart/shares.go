@@ -49,7 +49,7 @@ func (s *Shares) draw(c *canvas) {
 	f := frame{y: scale{low: 0, high: total, from: c.height - 26, to: 10}}
 	right := 14.
 	for _, l := range s.Layers {
-		right = math.Max(right, math.Min(boldWidth(l.Name)+12, c.width*.36))
+		right = math.Max(right, math.Min(boldWidth(l.Name)+12, float64(c.width*.36)))
 	}
 	f.x = scale{low: s.X[0], high: s.X[len(s.X)-1], from: 40, to: c.width - right}
 	values := f.y.ticks(5)
@@ -73,12 +73,12 @@ func (s *Shares) layers(c *canvas, f *frame) {
 			bottom = append(bottom, Point{f.x.at(x), f.y.at(below[i])})
 			below[i] += l.Values[i]
 			top = append(top, Point{f.x.at(x), f.y.at(below[i])})
-			c.say(f.x.at(x), f.y.at(below[i]-l.Values[i]/2), l.Name+" · "+plain(x, 1)+": "+value(l.Values[i]))
+			c.say(f.x.at(x), f.y.at(below[i]-float64(l.Values[i]/2)), l.Name+" · "+plain(x, 1)+": "+value(l.Values[i]))
 		}
 		slices.Reverse(bottom)
 		c.area("share c"+strconv.Itoa(l.Colour%Colours), append(top, bottom...))
 		end := len(s.X) - 1
-		places = append(places, f.y.at(below[end]-l.Values[end]/2))
+		places = append(places, f.y.at(below[end]-float64(l.Values[end]/2)))
 		named = append(named, l)
 	}
 	slices.Reverse(places)

@@ -74,6 +74,6 @@ func span(s *policy.Setting, under *scenario.Scenario) string {
 
 // monthOf is the month of a date in years: 2026.5 is 2026-07.
 func monthOf(date float64) string {
-	months := int(date*12 + .5)
+	months := int(float64(date*12) + .5)
 	return fmt.Sprintf("%04d-%02d", months/12, months%12+1)
 }

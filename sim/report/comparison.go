@@ -149,7 +149,7 @@ func (r *compared) factor() (factor float64, sign string) {
 // rounded is the change with no more digits than its band carries.
 func (r *compared) rounded() string {
 	f, sign := r.factor()
-	return signed(r.Change*f, (r.High-r.Low)*f+r.Noise*f) + sign
+	return signed(r.Change*f, (r.High-r.Low+r.Noise)*f) + sign
 }
 
 func (c *comparison) band(r *compared) string {
