@@ -18,7 +18,7 @@ sim/unit          sim/exact                                                     
 sim/stats         sim/exact                                                            -
 sim/sensitivity   sim/stats                                                            -
 sim/design        sim/rng                                                              -
-sim/chart         -                                                                    -
+sim/chart         sim/exact                                                                  -
 configs           -                                                                    -
 sim/param         sim/unit                                                             -
 sim/series        sim/unit                                                             -

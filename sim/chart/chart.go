@@ -11,6 +11,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"tenfold/sim/exact"
 )
 
 // Head is what every chart says about itself.
@@ -80,7 +82,7 @@ type scale struct {
 func (s scale) at(v float64) float64 {
 	low, high := s.low, s.high
 	if s.log {
-		v, low, high = math.Log10(math.Max(v, 1e-300)), math.Log10(low), math.Log10(high)
+		v, low, high = log10(math.Max(v, 1e-300)), log10(low), log10(high)
 	}
 	if high == low {
 		return (s.from + s.to) / 2
@@ -106,7 +108,7 @@ func niceStep(least float64) float64 {
 	if !(least > 0) {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(least)))
+	power := pow10(math.Floor(log10(least)))
 	for _, m := range []float64{1, 2, 2.5, 5} {
 		if m*power >= least*(1-1e-9) {
 			return m * power
@@ -116,16 +118,16 @@ func niceStep(least float64) float64 {
 }
 
 func decades(low, high float64, n int) []float64 {
-	first, last := math.Ceil(float64(math.Log10(low))-1e-9), math.Floor(float64(math.Log10(high))+1e-9)
+	first, last := math.Ceil(log10(low)-1e-9), math.Floor(log10(high)+1e-9)
 	step := math.Max(math.Ceil((last-first)/float64(max(n, 1))), 1)
 	var out []float64
 	for k := first; k <= last; k += step {
-		out = append(out, math.Pow(10, k))
+		out = append(out, pow10(k))
 	}
 	if len(out) < 2 { // less than two decades: 1, 2, 5 within them
 		for k := first - 1; k <= last+1; k++ {
 			for _, m := range []float64{1, 2, 5} {
-				if v := m * math.Pow(10, k); v >= low && v <= high {
+				if v := m * pow10(k); v >= low && v <= high {
 					out = append(out, v)
 				}
 			}
@@ -137,7 +139,7 @@ func decades(low, high float64, n int) []float64 {
 // widen gives values room: to round ends, with zero where it is near.
 func widen(low, high float64, zero, log bool) (float64, float64) {
 	if log {
-		return math.Pow(10, math.Floor(float64(math.Log10(low)*2))/2), math.Pow(10, math.Ceil(float64(math.Log10(high)*2))/2)
+		return pow10(math.Floor(float64(log10(low)*2)) / 2), pow10(math.Ceil(float64(log10(high)*2)) / 2)
 	}
 	if zero {
 		low, high = math.Min(low, 0), math.Max(high, 0)
@@ -173,8 +175,8 @@ func number(v, step float64) string {
 	}
 	decimals := 0
 	if step > 0 && step < 1 {
-		decimals = int(math.Ceil(-float64(math.Log10(step)) - 1e-9))
-		if scaled := float64(step * math.Pow(10, float64(decimals))); math.Abs(scaled-math.Round(scaled)) > 1e-6 {
+		decimals = int(math.Ceil(-log10(step) - 1e-9))
+		if scaled := float64(step * pow10(float64(decimals))); math.Abs(scaled-math.Round(scaled)) > 1e-6 {
 			decimals++
 		}
 	} else if step != math.Floor(step) {
@@ -185,3 +187,7 @@ func number(v, step float64) string {
 
 // HeadOf is what a chart says about itself.
 func HeadOf(c Chart) Head { return *c.head() }
+
+// log10 and pow10 are the same on every processor.
+func log10(v float64) float64 { return exact.Log(v) / math.Ln10 }
+func pow10(v float64) float64 { return exact.Exp(v * math.Ln10) }
