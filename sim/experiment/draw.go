@@ -42,6 +42,11 @@ const (
 	streams  = 256
 )
 
+// Quantile is that of a parameter's prior with its mode at the present value; u is in [0, 1]. It panics for what is no number.
+func Quantile(p *param.Parameter, u float64) float64 {
+	return prior(p.Low, p.Value().(float64), p.High, u)
+}
+
 // prior is the quantile u of the triangular distribution.
 func prior(low, mode, high, u float64) float64 {
 	mode = math.Min(math.Max(mode, low), high)

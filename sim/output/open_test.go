@@ -55,7 +55,7 @@ func TestManifestSaysWhatTheFolderHolds(t *testing.T) {
 	if rows["series.csv"] != 3 || rows["fields.csv"] != 6 {
 		t.Errorf("rows %v", rows)
 	}
-	if got := strings.Join(names, " "); got != "columns.json fields.csv inputs/price.csv read.R read.py scenario.yaml series.csv" {
+	if got := strings.Join(names, " "); got != "columns.json fields.csv fields.parquet inputs/price.csv read.R read.py scenario.yaml series.csv series.parquet views.sql" {
 		t.Errorf("files %s", got)
 	}
 	if f.Manifest.Execution.WallS != 1.5 || f.Manifest.Model != "1" || f.Manifest.Go == "" {

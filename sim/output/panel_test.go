@@ -97,7 +97,7 @@ func writePanel(t *testing.T, panel *series.Table) (dir string) {
 
 func TestScriptsForPanelsComeWithPanels(t *testing.T) {
 	dir := writePanel(t, newPanel())
-	if got, want := listing(t, dir), "columns.json event_study.R event_study.py exposure.R exposure.py inputs/price.csv manifest.json panel.csv read.R read.py scenario.yaml"; got != want {
+	if got, want := listing(t, dir), "columns.json event_study.R event_study.py exposure.R exposure.py inputs/price.csv manifest.json panel.csv panel.parquet read.R read.py scenario.yaml views.sql"; got != want {
 		t.Errorf("files\n%s\nwant\n%s", got, want)
 	}
 	f, err := Open(dir)

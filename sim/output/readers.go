@@ -1,7 +1,9 @@
 package output
 
 import (
+	"bytes"
 	_ "embed" // the readers are files of their own, so that they can be run as they stand
+	"fmt"
 	"slices"
 
 	"tenfold/sim/series"
@@ -34,4 +36,13 @@ func readers(tables []*series.Table) map[string][]byte {
 		scripts["exposure.py"], scripts["exposure.R"] = exposurePython, exposureR
 	}
 	return scripts
+}
+
+// Views is SQL that opens a folder's tables in DuckDB, run from inside the folder: `duckdb -init views.sql`.
+func Views(tables []*series.Table) []byte {
+	var out bytes.Buffer
+	for _, t := range tables {
+		fmt.Fprintf(&out, "-- %s\nCREATE OR REPLACE VIEW %q AS SELECT * FROM read_parquet('%s.parquet');\n", t.Doc, t.Name, t.Name)
+	}
+	return out.Bytes()
 }

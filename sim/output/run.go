@@ -112,6 +112,7 @@ func (r *Run) writeFixed(about About, tables []*series.Table) error {
 		return err
 	}
 	fixed := map[string][]byte{"scenario.yaml": about.Scenario, columnsFile: columns}
+	fixed["views.sql"] = Views(tables)
 	for name, data := range readers(tables) {
 		fixed[name] = data
 	}
@@ -177,6 +178,11 @@ func (r *Run) seal() error {
 		file, err := t.close(r.manifest.Status == Complete)
 		errs = append(errs, err)
 		r.manifest.Files = append(r.manifest.Files, file)
+		if r.manifest.Status == Complete && err == nil {
+			columnar, err := t.writeParquet()
+			errs = append(errs, err)
+			r.manifest.Files = append(r.manifest.Files, columnar)
+		}
 	}
 	r.tables = nil
 	slices.SortFunc(r.manifest.Files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })

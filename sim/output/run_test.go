@@ -15,9 +15,9 @@ func TestFolderOfACompleteRun(t *testing.T) {
 	if want := filepath.Join(parent, "central-01234567-s7"); r.Dir() != want {
 		t.Errorf("folder %s, want %s", r.Dir(), want)
 	}
-	want := "central-01234567-s7/columns.json central-01234567-s7/fields.csv central-01234567-s7/inputs/price.csv " +
+	want := "central-01234567-s7/columns.json central-01234567-s7/fields.csv central-01234567-s7/fields.parquet central-01234567-s7/inputs/price.csv " +
 		"central-01234567-s7/manifest.json central-01234567-s7/read.R central-01234567-s7/read.py " +
-		"central-01234567-s7/scenario.yaml central-01234567-s7/series.csv"
+		"central-01234567-s7/scenario.yaml central-01234567-s7/series.csv central-01234567-s7/series.parquet central-01234567-s7/views.sql"
 	if got := listing(t, parent); got != want {
 		t.Errorf("files\n%s\nwant\n%s", got, want)
 	}

@@ -1,9 +1,12 @@
 package output
 
 import (
+	"archive/zip"
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -42,7 +45,25 @@ func Workbook(facts []Fact, tables []*series.Table) ([]byte, error) {
 	if err := f.Write(&out); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return inOrder(out.Bytes())
+}
+
+// inOrder packs an archive again with its files by name: the library writes them in the order of a map.
+func inOrder(archive []byte) ([]byte, error) {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		if err := w.Copy(f); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Close()
+	return out.Bytes(), err
 }
 
 // aboutRows explain the workbook.
