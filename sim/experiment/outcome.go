@@ -13,8 +13,8 @@ import (
 // Of names a column of a table other than "series", in the rows whose last label is group: "people/income/3".
 func Of(table, column, group string) string { return table + "/" + column + "/" + group }
 
-// part divides such a name.
-func part(name string) (table, column, group string) {
+// Parts divides such a name; a plain one is of the table "series".
+func Parts(name string) (table, column, group string) {
 	if p := strings.Split(name, "/"); len(p) == 3 {
 		return p[0], p[1], p[2]
 	}
@@ -25,7 +25,7 @@ func part(name string) (table, column, group string) {
 func read(tables []*series.Table, columns []string, years []int) [][]float64 {
 	out := make([][]float64, len(columns))
 	for k, name := range columns {
-		in, column, group := part(name)
+		in, column, group := Parts(name)
 		table := named(tables, in)
 		for _, y := range years {
 			out[k] = append(out[k], yearly(table, column, group, strconv.Itoa(y)))
@@ -38,7 +38,7 @@ func read(tables []*series.Table, columns []string, years []int) [][]float64 {
 func unitsOf(tables []*series.Table, columns []string) []unit.Unit {
 	out := make([]unit.Unit, len(columns))
 	for k, name := range columns {
-		in, column, _ := part(name)
+		in, column, _ := Parts(name)
 		table := named(tables, in)
 		out[k] = table.Columns[table.Index(column)].Unit
 	}

@@ -53,7 +53,7 @@ func (c *Comparison) changes() *series.Table {
 		[]series.Label{policyLabel, outcomeLabel, unitLabel, yearLabel}, rowColumns())
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		if table, column, _ := part(r.Column); table == "series" {
+		if table, column, _ := Parts(r.Column); table == "series" {
 			t.Append([]string{r.Policy, column, string(r.Unit), strconv.Itoa(r.Year)}, r.figures())
 		}
 	}
@@ -65,7 +65,7 @@ func (c *Comparison) occupations() *series.Table {
 		[]series.Label{policyLabel, {Name: "occupation", Doc: "Code of the economy's tables."}, outcomeLabel, unitLabel, yearLabel}, rowColumns())
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		if table, column, group := part(r.Column); table == "fields" {
+		if table, column, group := Parts(r.Column); table == "fields" {
 			t.Append([]string{r.Policy, group, column, string(r.Unit), strconv.Itoa(r.Year)}, r.figures())
 		}
 	}
@@ -77,7 +77,7 @@ func (c *Comparison) lorenz() *series.Table {
 		[]series.Label{policyLabel, {Name: "of", Doc: "income, wealth or directed_hours: what is shared."}, {Name: "poorest", Doc: "Share of people, from those who have least."}, yearLabel}, rowColumns())
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		if table, column, group := part(r.Column); table == "lorenz" {
+		if table, column, group := Parts(r.Column); table == "lorenz" {
 			t.Append([]string{r.Policy, column, group, strconv.Itoa(r.Year)}, r.figures())
 		}
 	}

@@ -75,3 +75,11 @@ func restore(old, dir string) error {
 	}
 	return err
 }
+
+// WriteFile writes a file in an existing folder so that a reader, or a machine that loses power, sees all of it or what was
+// there before.
+func WriteFile(path string, data []byte) error { return writeAtomic(path, data) }
+
+// WriteThrough is WriteFile for content that is made while it is written. Two processes that write one file at once each
+// leave it whole.
+func WriteThrough(path string, write func(io.Writer) error) error { return writeThrough(path, write) }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/gofrs/flock"
@@ -46,4 +47,16 @@ func (l *lock) stands() bool {
 func (l *lock) release() {
 	_ = os.Remove(l.Path()) // a system that refuses leaves a file that does no harm
 	_ = l.Unlock()
+}
+
+// Lock keeps other processes from working in a folder until unlock is called or the process ends.
+func Lock(dir string) (unlock func(), err error) {
+	l, err := acquire(beside(dir, "lock"))
+	if errors.Is(err, errLocked) {
+		return nil, fmt.Errorf("another process is writing %s: wait for it or choose another folder", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot lock %s: %w", dir, err)
+	}
+	return l.release, nil
 }

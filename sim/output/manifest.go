@@ -137,6 +137,9 @@ func marshal(v any) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// Describe is what a list of files says of one.
+func Describe(name string, data []byte) File { return describeFile(name, data) }
+
 func describeFile(name string, data []byte) File {
 	sum := sha256.Sum256(data)
 	return File{Name: name, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(data))}

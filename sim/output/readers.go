@@ -46,3 +46,16 @@ func Views(tables []*series.Table) []byte {
 	}
 	return out.Bytes()
 }
+
+// Explain is what a folder of tables brings besides them, by name: columns.json, views for DuckDB, readers.
+func Explain(tables []*series.Table) (map[string][]byte, error) {
+	columns, err := describeColumns(tables)
+	if err != nil {
+		return nil, err
+	}
+	files := readers(tables)
+	files[columnsFile], files[viewsFile] = columns, Views(tables)
+	return files, nil
+}
+
+const viewsFile = "views.sql"

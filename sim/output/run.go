@@ -107,15 +107,11 @@ func (r *Run) begin(about About, tables []*series.Table) error {
 
 // writeFixed writes the files that are known before the first tick, in the order of their names.
 func (r *Run) writeFixed(about About, tables []*series.Table) error {
-	columns, err := describeColumns(tables)
+	fixed, err := Explain(tables)
 	if err != nil {
 		return err
 	}
-	fixed := map[string][]byte{"scenario.yaml": about.Scenario, columnsFile: columns}
-	fixed["views.sql"] = Views(tables)
-	for name, data := range readers(tables) {
-		fixed[name] = data
-	}
+	fixed["scenario.yaml"] = about.Scenario
 	for name, data := range about.Files {
 		if !filepath.IsLocal(name) {
 			return fmt.Errorf("file outside the run folder: %q", name)
