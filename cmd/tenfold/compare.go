@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -92,8 +91,8 @@ func (a *app) compare(ctx context.Context, baseline string, policies []string, o
 	if err != nil {
 		return misconfigured(err)
 	}
-	progress := a.newProgress("compare", (p.Draws*p.Seeds+1)*(len(p.Names)+1), o.quiet)
-	p.Progress = func(done, of int) { progress.tick(done, fmt.Sprintf("run %d of %d", done, of)) }
+	progress := a.progressOf("compare", "runs", (p.Draws*p.Seeds+1)*(len(p.Names)+1), o.quiet)
+	p.Progress = func(done, _ int) { progress.tick(done, "") }
 	result, err := p.Compare(ctx)
 	progress.end()
 	if f := stop(ctx); f != nil {

@@ -14,7 +14,9 @@ const (
 	exitOK          = 0
 	exitFailure     = 1 // in a run, or of the disk
 	exitUsage       = 2 // or configuration
+	exitSomeRuns    = 3 // of a sweep failed
 	exitTerminated  = 75
+	exitThreshold   = 99 // a stated threshold is missed
 	exitInterrupted = 130
 )
 

@@ -17,13 +17,18 @@ type progress interface {
 }
 
 func (a *app) newProgress(name string, ticks int, quiet bool) progress {
+	return a.progressOf(name, "ticks", ticks, quiet)
+}
+
+// progressOf counts something else than ticks.
+func (a *app) progressOf(name, noun string, ticks int, quiet bool) progress {
 	switch {
 	case quiet:
 		return silence{}
 	case a.interactive():
 		return newBar(a.stderr, name, ticks)
 	default:
-		return &lines{to: a.stderr, name: name, ticks: ticks, now: a.now, printed: a.now()}
+		return &lines{to: a.stderr, name: name, noun: noun, ticks: ticks, now: a.now, begun: a.now(), printed: a.now()}
 	}
 }
 
@@ -63,10 +68,13 @@ func (b *bar) end() {
 type lines struct {
 	to      io.Writer
 	name    string
+	noun    string
 	ticks   int
 	now     func() time.Time
+	begun   time.Time
 	printed time.Time
 	done    int
+	first   int // done when it began
 }
 
 const (
@@ -76,12 +84,23 @@ const (
 
 func (l *lines) tick(done int, date string) {
 	now := l.now()
+	if l.first == 0 {
+		l.first = done - 1
+	}
 	waited, far := now.Sub(l.printed), 10*(done-l.done) >= l.ticks
 	if waited < lineEvery || (!far && waited < lineLate) || done == l.ticks {
 		return
 	}
 	l.printed, l.done = now, done
-	_, _ = fmt.Fprintf(l.to, "%s %s: %d of %d ticks, %d %%\n", l.name, date, done, l.ticks, 100*done/l.ticks) // nobody may be reading
+	if date != "" {
+		date = " " + date
+	}
+	left := ""
+	if spent := now.Sub(l.begun); done > l.first && spent > 0 {
+		rest := spent * time.Duration(l.ticks-done) / time.Duration(done-l.first)
+		left = ", about " + rest.Round(time.Second).String() + " left"
+	}
+	_, _ = fmt.Fprintf(l.to, "%s%s: %d of %d %s, %d %%%s\n", l.name, date, done, l.ticks, l.noun, 100*done/l.ticks, left) // nobody may be reading
 }
 
 func (l *lines) end() {}

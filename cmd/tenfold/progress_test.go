@@ -38,7 +38,7 @@ func TestPlainLinesWhereNobodyWatches(t *testing.T) {
 	}
 	s := in(fake(48, nil), "run", "--out", t.TempDir())
 	s.now = ticking()
-	if !strings.Contains(s.succeed(t).log.String(), "fake 2025-05: 5 of 48 ticks, 10 %\n") {
+	if !strings.Contains(s.succeed(t).log.String(), "fake 2025-05: 5 of 48 ticks, 10 %") {
 		t.Errorf("lines\n%s", &s.log)
 	}
 }

@@ -16,12 +16,13 @@ func (a *app) root() *cobra.Command {
 		Short: "Simulate an economy with fleets of virtual coworkers whose price falls tenfold a year",
 		Long: "tenfold simulates an economy with fleets of virtual coworkers whose price falls tenfold a year.\n\n" +
 			"Begin with `tenfold run`, which runs the scenario `central`, and `tenfold scenarios`.\n" +
-			"Exit codes: 0 done, 1 failure in a run, 2 usage or configuration, 75 terminated, 130 interrupted.",
+			"Exit codes: 0 done, 1 failure in a run, 2 usage or configuration, 3 some runs of a sweep failed,\n" +
+			"75 terminated, 99 a stated threshold is missed, 130 interrupted.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	group(root)
-	root.AddCommand(a.runCommand(), a.ledgerCommand(), a.benchCommand(), a.compareCommand(), a.scenariosCommand(), a.policiesCommand(), a.explainCommand(), a.schemaCommand(), a.economyCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.ledgerCommand(), a.benchCommand(), a.compareCommand(), a.sweepCommand(), a.scenariosCommand(), a.policiesCommand(), a.explainCommand(), a.schemaCommand(), a.economyCommand(), a.versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(explainFlag)
 	return root

@@ -21,6 +21,7 @@ type Experiment struct {
 	Levels                  int       // of a continuous factor in a grid or of Morris' steps
 	Seeds                   int
 	SecondOrder             bool // Sobol' indices of pairs too
+	Expected                bool // runs that fail are expected and left out
 	Factors                 []Factor
 	Outcomes                []Outcome
 	Then                    *Next
@@ -128,6 +129,7 @@ func (r *experimentReader) root(n *yaml.Node) {
 	set.Int("levels", &levels, 4, "").Range(2, 1000)
 	set.Int("seeds", &seeds, 1, "").Range(1, mostRuns)
 	set.Bool("second_order", &e.SecondOrder, false)
+	set.Bool("keep_going", &e.Expected, false)
 	set.Defaults()
 	var fixed []string
 	var factors, outcomes, then *yaml.Node

@@ -22,19 +22,17 @@ const (
 
 // Plan is a sweep folder's plan.json: what the sweep is, how to make it again, and how its runs are cut into chunks.
 type Plan struct {
-	Form    int       `json:"form"`
-	Name    string    `json:"name"`
-	Hash    string    `json:"hash"`
-	Model   string    `json:"model"`
-	Origin  Origin    `json:"origin"`
-	Runs    int       `json:"runs"`
-	Points  int       `json:"points"`
-	Seeds   int       `json:"seeds"`
-	Columns []string  `json:"columns"`
-	Factors []string  `json:"factors"`
-	Chunks  []int     `json:"chunks"` // the first run of each, and at the end the number of runs
-	Stages  []string  `json:"stages,omitempty"`
-	Words   [2]string `json:"-"`
+	Form    int      `json:"form"`
+	Name    string   `json:"name"`
+	Hash    string   `json:"hash"`
+	Model   string   `json:"model"`
+	Origin  Origin   `json:"origin"`
+	Runs    int      `json:"runs"`
+	Points  int      `json:"points"`
+	Seeds   int      `json:"seeds"`
+	Columns []string `json:"columns"`
+	Factors []string `json:"factors"`
+	Chunks  []int    `json:"chunks"` // the first run of each, and at the end the number of runs
 }
 
 // Origin is where a sweep comes from: what its runs are made of again on another machine.
@@ -42,6 +40,7 @@ type Origin struct {
 	Experiment string   `json:"experiment"` // a shipped name or an absolute path
 	Set        []string `json:"set,omitempty"`
 	Environ    []string `json:"environ,omitempty"` // TENFOLD_ variables
+	Seeds      int      `json:"seeds,omitempty"`   // 0: what the experiment says
 	Stage      []string `json:"stage,omitempty"`   // factors of a second stage
 }
 
@@ -53,7 +52,10 @@ type Folder struct {
 }
 
 // chunkSteps is the agent-steps of a chunk: some seconds of work, so that little is lost when a machine goes down.
-const chunkSteps = 150e6
+const (
+	chunkSteps  = 150e6
+	leastChunks = 64
+)
 
 // Open makes the sweep's folder in its parent, or finds the one that is there. steps is the agent-steps of a chunk; 0 leaves
 // it to the sweep.
@@ -92,8 +94,8 @@ func (f *Folder) newPlan(origin Origin, steps float64) Plan {
 	for _, factor := range f.Factors {
 		p.Factors = append(p.Factors, factor.Key)
 	}
-	if steps == 0 {
-		steps = chunkSteps
+	if steps == 0 { // few runs are cut so that several workers are busy to the end
+		steps = min(chunkSteps, f.Estimate(0).Steps/leastChunks)
 	}
 	sum := 0.
 	for i := range f.Runs() {

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"strings"
+	"time"
 
 	"tenfold/sim/economy"
 )
@@ -79,4 +80,21 @@ func (s *Sweep) Estimate(chunks int) Estimate {
 	// A figure takes about 18 bytes in a part, as much in the collected CSV file and half of it in Parquet.
 	e.DiskBytes = float64(s.Runs()) * ticks * (float64(len(s.columns()))*2.5*18 + float64(len(s.Factors))*1.2*8 + 40)
 	return e
+}
+
+// Pace measures a run of the base: seconds an agent-step on one processor.
+func (s *Sweep) Pace(now func() time.Time) (float64, error) {
+	w, err := economy.New(s.Base.Config, s.Base.Economy, 1)
+	if err != nil {
+		return 0, err
+	}
+	defer w.Close()
+	begun, ticks := now(), 0
+	for ; ticks < w.Ticks() && (ticks < 12 || now().Sub(begun) < time.Second/2); ticks++ {
+		if err := w.Step(); err != nil {
+			return 0, err
+		}
+	}
+	took := max(now().Sub(begun).Seconds(), 0)
+	return took / (sizeOf(&s.Base.Config).steps * float64(ticks) / float64(w.Ticks())), nil
 }
