@@ -60,28 +60,43 @@ func LatinHypercube(n, factors int, seed uint64) []Point {
 	return out
 }
 
-// Halton is n points of the sequence with prime bases, shifted by a random vector (Cranley and Patterson 1976): unshifted, the
-// later coordinates of early points lie on lines. More points leave those before as they are.
+// Halton is n points of the sequence with prime bases, every digit of every factor permuted at random (Owen 2017, "A
+// randomized Halton algorithm in R"): as it stands, the sequence draws lines through the later factors of early points. More
+// points leave those before as they are.
 func Halton(n, factors int, seed uint64) []Point {
 	out, random := empty(n, factors), newSource(seed)
 	for k, base := range primes(factors) {
-		shift := random.uniform(k, 0)
+		shuffled := newDigits(random.Key, k, base)
 		for i := range n {
-			x := radicalInverse(i+1, base) + shift
-			out[i][k] = x - math.Floor(x)
+			out[i][k] = shuffled.inverse(i)
 		}
 	}
 	return out
 }
 
-// radicalInverse mirrors the digits of i at the point.
-func radicalInverse(i, base int) float64 {
-	x, place := 0., 1/float64(base)
-	for ; i > 0; i /= base {
-		x += float64(float64(i%base) * place)
-		place /= float64(base)
+// digits are the permutations of a factor's digits, by place, down to what a double can tell apart.
+type digits struct {
+	base  int
+	order [][]int32
+}
+
+func newDigits(key rng.Key, factor, base int) digits {
+	d := digits{base: base}
+	for place := 1.; place > 1e-16; place /= float64(base) {
+		d.order = append(d.order, rng.Permutation(key, rng.Stream(factor%256), uint32(len(d.order)+64*(factor/256)), base))
 	}
-	return x
+	return d
+}
+
+// inverse mirrors the permuted digits of i at the point.
+func (d *digits) inverse(i int) float64 {
+	x, place := 0., 1/float64(d.base)
+	for _, order := range d.order {
+		x += float64(float64(order[i%d.base]) * place)
+		i /= d.base
+		place /= float64(d.base)
+	}
+	return math.Min(x, 1-1e-16)
 }
 
 func primes(n int) []int {

@@ -133,3 +133,22 @@ func TestSobolPoints(t *testing.T) {
 		}
 	}
 }
+
+// The factors of few points are nearly independent, also the later ones, whose bases are larger than the number of points.
+func TestHaltonDrawsNoLines(t *testing.T) {
+	const n, k = 64, 18
+	points := design.Halton(n, k, 1)
+	worst := 0.
+	for a := range k {
+		for b := range a {
+			sum := 0.
+			for _, p := range points {
+				sum += 12 * (p[a] - .5) * (p[b] - .5) / n
+			}
+			worst = math.Max(worst, math.Abs(sum))
+		}
+	}
+	if worst > .45 {
+		t.Errorf("two factors of %d points have a correlation of %.2f", n, worst)
+	}
+}

@@ -115,6 +115,7 @@ type experimentReader struct {
 	experiment   *Experiment
 	base         *Scenario
 	load         func(policies ...string) (*Scenario, error) // the base under policies
+	columnNames  []string
 }
 
 func (r *experimentReader) root(n *yaml.Node) {
@@ -389,6 +390,15 @@ func (r *experimentReader) outcomes(root, n *yaml.Node) {
 }
 
 func (r *experimentReader) outcome(key string, n *yaml.Node, o *Outcome) {
+	if known := r.columns(); o.Column != "" && known != nil {
+		name := o.Column
+		if part := strings.Split(name, "/"); len(part) == 3 {
+			name = part[0] + "/" + part[1]
+		}
+		if !slices.Contains(known, name) {
+			r.report(n, join(key, "column"), "no column is called %s%s (`tenfold explain` lists them; of other tables than series write table/column/group)", quote(o.Column), suggest(name, known))
+		}
+	}
 	start, end := r.base.Config.Clock.Start[:4], r.base.Config.Clock.End[:4]
 	switch year := fmt.Sprint(o.Year); {
 	case o.Column == "":
@@ -398,6 +408,31 @@ func (r *experimentReader) outcome(key string, n *yaml.Node, o *Outcome) {
 	case o.At == "year" && (year < start || year > end):
 		r.report(n, join(key, "year"), "expected a year of the run (%s to %s), got %s", start, end, year)
 	}
+}
+
+// columns are what the base's results have: names of the table series, and table/column of others; nil where the base does
+// not begin.
+func (r *experimentReader) columns() []string {
+	if r.columnNames != nil {
+		return r.columnNames
+	}
+	c := r.base.Config
+	c.Fleet.Agents, c.Firms.Agents, c.People.Agents = 0, 0, min(c.People.Agents, 100)
+	w, err := economy.New(c, r.base.Economy, 1)
+	if err != nil {
+		return nil
+	}
+	defer w.Close()
+	for _, t := range w.Tables() {
+		for _, column := range t.Columns {
+			name := t.Name + "/" + column.Name
+			if t.Name == "series" {
+				name = column.Name
+			}
+			r.columnNames = append(r.columnNames, name)
+		}
+	}
+	return r.columnNames
 }
 
 // then reads the second stage.
