@@ -29,12 +29,13 @@ type sweepOptions struct {
 func (a *app) sweepCommand() *cobra.Command {
 	var o sweepOptions
 	c := &cobra.Command{
-		Use:   "sweep EXPERIMENT",
+		Use:   "sweep [EXPERIMENT]",
 		Short: "Run an experiment: many runs that differ by a design, in a folder that survives being stopped",
 		Long: "Run an experiment, the name of a shipped one or a file: many runs that differ by the points of a design and by seeds.\n" +
 			"What is done stays done: the same command goes on with what is missing, after Ctrl-C, a kill or a power cut.\n" +
 			"Tables (ticks, runs, points, and what the design tells about sensitivity) are written as CSV and Parquet.\n\n" +
-			"`tenfold sweep` without an experiment lists those that are shipped.",
+			"`tenfold sweep` without an experiment lists those that are shipped. The commands below are the steps one by one, for\n" +
+			"machines that share a folder, under Slurm or Kubernetes.",
 		Example: "  tenfold sweep cost-curve\n  tenfold sweep sensitivity --workers 4\n  tenfold sweep my-experiment.yaml --dry-run",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -58,6 +59,7 @@ func (a *app) sweepCommand() *cobra.Command {
 	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say how many runs and what they take, write nothing")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	c.AddCommand(a.sweepVerbs()...)
 	return c
 }
 
