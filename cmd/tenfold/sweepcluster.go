@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,7 +149,7 @@ func (a *app) sweepSubmitCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "submit FOLDER", Short: "Hand what is missing of a planned sweep to a scheduler", Args: cobra.ExactArgs(1),
 		Long: "Hand the chunks that are missing to Slurm as a job array, print the manifest of a Kubernetes Indexed Job, or run them\n" +
-			"here. Chunks that are done, wait or run are not sent again.",
+			"here. Chunks that are done, wait or run are not sent again; those that Slurm holds are withdrawn and sent anew.",
 		Example: "  tenfold sweep submit results/my-sweep-0123abcd --backend slurm --sbatch=--partition=short\n" +
 			"  tenfold sweep submit results/my-sweep-0123abcd --backend k8s-manifest --image my/tenfold:1 --claim results | kubectl apply -f -",
 		RunE: func(c *cobra.Command, args []string) error { return a.submit(c.Context(), args[0], o) },
@@ -168,6 +169,9 @@ func (a *app) sweepSubmitCommand() *cobra.Command {
 }
 
 func (a *app) submit(ctx context.Context, dir string, o submitOptions) error {
+	if !slices.Contains([]string{backendLocal, backendSlurm, backendKubernetes}, o.backend) {
+		return usage("--backend: expected one of local, slurm, k8s-manifest, got %q", o.backend)
+	}
 	folder, err := a.reopen(dir)
 	if err != nil {
 		return err
@@ -189,10 +193,8 @@ func (a *app) submit(ctx context.Context, dir string, o submitOptions) error {
 		return a.say("%s done\n", count(int64(len(missing)), "chunk"))
 	case backendSlurm:
 		return a.submitSlurm(ctx, folder, missing, o)
-	case backendKubernetes:
-		return a.manifest(folder, o)
 	}
-	return usage("--backend: expected one of local, slurm, k8s-manifest, got %q", o.backend)
+	return a.manifest(folder, o)
 }
 
 // missing are the chunks still to be run; damaged parts are named on standard error.
@@ -234,9 +236,16 @@ func (a *app) submitSlurm(ctx context.Context, folder *sweep.Folder, missing []i
 	if err != nil {
 		return failed("%w", err)
 	}
-	waiting := map[int]bool{}
+	waiting, held := map[int]bool{}, []cluster.Task{}
 	for _, t := range queued {
+		if t.State == cluster.Held {
+			held = append(held, t)
+			continue
+		}
 		waiting[t.Chunk] = true
+	}
+	if err := (cluster.Slurm{}).Withdraw(ctx, held); err != nil {
+		return failed("%w", err)
 	}
 	var send []int
 	for _, chunk := range missing {

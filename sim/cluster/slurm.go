@@ -188,8 +188,12 @@ func (s Slurm) Batches(dir string) ([]Batch, error) {
 // Task is a chunk that the cluster still has.
 type Task struct {
 	Chunk int
-	State string // PENDING, RUNNING and so on, as Slurm names them
+	State string // PENDING, RUNNING and so on, as Slurm names them; HELD where it waits for somebody to release it
+	id    string // "12_3"
 }
+
+// Held is the state of a task that will not run by itself: Slurm holds those that it could not launch on a node that died.
+const Held = "HELD"
 
 // Queue lists a sweep's chunks that wait or run, by chunk. Jobs that Slurm has forgotten are over.
 func (s Slurm) Queue(ctx context.Context, dir string) ([]Task, error) {
@@ -199,7 +203,7 @@ func (s Slurm) Queue(ctx context.Context, dir string) ([]Task, error) {
 	}
 	var out []Task
 	for _, b := range batches {
-		text, err := command(ctx, "squeue", "--noheader", "--array", "--format=%F %K %T", "--jobs="+b.ID)
+		text, err := command(ctx, "squeue", "--noheader", "--array", "--format=%F %K %T %r", "--jobs="+b.ID)
 		if err != nil {
 			if strings.Contains(err.Error(), "Invalid job id") {
 				continue
@@ -208,16 +212,30 @@ func (s Slurm) Queue(ctx context.Context, dir string) ([]Task, error) {
 		}
 		for line := range strings.Lines(text) {
 			fields := strings.Fields(line)
-			if len(fields) != 3 {
+			if len(fields) < 3 {
 				continue
 			}
+			state := fields[2]
+			if reason := strings.ToLower(strings.Join(fields[3:], " ")); state == "PENDING" && strings.Contains(reason, "held") {
+				state = Held
+			}
 			for _, task := range numbers(fields[1]) {
-				out = append(out, Task{b.Offset + task, fields[2]})
+				out = append(out, Task{b.Offset + task, state, fmt.Sprintf("%s_%d", fields[0], task)})
 			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Task) int { return cmp.Compare(a.Chunk, b.Chunk) })
 	return out, nil
+}
+
+// Withdraw takes tasks back, so that their chunks can be sent again.
+func (s Slurm) Withdraw(ctx context.Context, tasks []Task) error {
+	for _, t := range tasks {
+		if _, err := command(ctx, "scancel", t.id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Cancel ends what the cluster still has of a sweep.

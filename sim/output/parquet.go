@@ -23,7 +23,7 @@ const groupRows = 1 << 16
 // A ParquetWriter writes a table as Parquet, row by row: labels as dictionaries of words, figures as doubles, compressed by
 // zstd, units and descriptions among the file's metadata. The same rows give the same bytes. It belongs to one goroutine.
 type ParquetWriter struct {
-	to      *parquet.Writer
+	to      *parquet.GenericWriter[any]
 	rows    []parquet.Row
 	labels  int
 	columns int
@@ -45,7 +45,7 @@ func NewParquetWriter(to io.Writer, labels []series.Label, columns []series.Colu
 		}
 		options = append(options, parquet.KeyValueMetadata(c.Name, text))
 	}
-	return &ParquetWriter{to: parquet.NewWriter(to, options...), labels: len(labels), columns: len(columns)}
+	return &ParquetWriter{to: parquet.NewGenericWriter[any](to, options...), labels: len(labels), columns: len(columns)}
 }
 
 // parquetSchema keeps the order of the columns, which only a struct has.
