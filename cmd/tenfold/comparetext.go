@@ -170,7 +170,7 @@ func (t *comparer) people(policy string) {
 	}
 }
 
-func points(v float64) string         { return fmt.Sprintf("%+.2f %%", 100*v) }
+func points(v float64) string         { return signedPercent(100*v) + " %" }
 func part(e experiment.Effect) string { return percent(100*e.Change) + " %" }
 
 // extremes name the occupations whose wage or employment changes most, among those where a difference is detected.
@@ -272,7 +272,21 @@ func difference(change, baseline float64, u unit.Unit) string {
 		}
 		return text
 	}
-	return fmt.Sprintf("%+.2f %%", 100*change/math.Abs(baseline))
+	return points(change / math.Abs(baseline))
+}
+
+// signedPercent has two decimals and says of what is smaller which sign it has.
+func signedPercent(v float64) string {
+	switch text := fmt.Sprintf("%+.2f", v); {
+	case math.Abs(v) < dust:
+		return "0.00"
+	case text == "+0.00":
+		return "+<0.01"
+	case text == "-0.00":
+		return ">-0.01"
+	default:
+		return text
+	}
 }
 
 // listed joins names by commas.
