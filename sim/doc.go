@@ -23,6 +23,7 @@
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
 //	report    pages for readers from folders of results
+//	browsertest pages in a real browser, for tests
 //	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
 //	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
 //

@@ -1,0 +1,81 @@
+package browsertest_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"tenfold/sim/browsertest"
+)
+
+const page = `<!doctype html><title>t</title><input id="i"><button id="b" onclick="document.title='clicked'">x</button>
+<p id="p" onpointermove="document.title='pointed'" style="height:50px">p</p>
+<script>
+document.getElementById("i").addEventListener("keydown", e => { document.title += e.key });
+console.error("bad", 1);
+fetch("http://192.0.2.1/away").catch(() => {});
+setTimeout(() => { throw new Error("thrown") });
+</script>`
+
+// What happens on a page is seen: clicks, pointing, keys, complaints and requests that leave the machine.
+func TestAPageIsSeen(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte(page))
+	}))
+	t.Cleanup(server.Close)
+	p := browsertest.Open(t, server.URL, browsertest.Phone, 600)
+	if got := p.Text("innerWidth"); got != "390" {
+		t.Errorf("%s pixels wide", got)
+	}
+	p.Click("#b")
+	p.Wait(`document.title === "clicked"`)
+	p.Point("#p", .5, .5)
+	p.Wait(`document.title === "pointed"`)
+	p.Click("#i")
+	p.Press("ArrowRight", "q")
+	p.Wait(`document.title === "pointedArrowRightq"`)
+	if len(p.Faults()) < 2 {
+		t.Errorf("complaints: %q", p.Faults())
+	}
+	if got := p.Abroad(); len(got) != 1 || got[0] != "http://192.0.2.1/away" {
+		t.Errorf("requests that left the machine: %q", got)
+	}
+	p.Dark(true)
+	if got := p.Text(`matchMedia("(prefers-color-scheme: dark)").matches`); got != "true" {
+		t.Errorf("dark: %s", got)
+	}
+	if err := browsertest.Alike(p.Picture(), p.Picture()); err != nil {
+		t.Error(err)
+	}
+}
+
+// Pictures that differ in a corner are alike, those that differ by a part are not.
+func TestPicturesAreCompared(t *testing.T) {
+	paint := func(to int) []byte {
+		m := image.NewGray(image.Rect(0, 0, 160, 160))
+		for i := range m.Pix {
+			m.Pix[i] = 255
+		}
+		for y := range to {
+			for x := range to {
+				m.SetGray(x, y, color.Gray{})
+			}
+		}
+		var out bytes.Buffer
+		if err := png.Encode(&out, m); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	if err := browsertest.Alike(paint(0), paint(16)); err != nil {
+		t.Error(err)
+	}
+	if browsertest.Alike(paint(0), paint(80)) == nil {
+		t.Error("a quarter that differs is not seen")
+	}
+}
