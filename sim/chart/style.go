@@ -1,6 +1,7 @@
 package chart
 
 import (
+	_ "embed" // the script stands in a file of its own
 	"fmt"
 	"strings"
 )
@@ -19,6 +20,11 @@ var (
 	Dark = Palette{Paper: "#14181c", Ink: "#e8ebee", Faint: "#a3adb6", Grid: "#2c343b",
 		Lines: [Colours]string{"#6db4f2", "#ff9a5c", "#4fd1a5", "#dd9bd6", "#e3c04a", "#8fd6ee", "#a9b3bc"}}
 )
+
+// Script lets readers point at charts, or walk through them with arrow keys, for pages that put an <output> beside each.
+//
+//go:embed readout.js
+var Script string
 
 // Style is the style sheet of charts, for pages and for files: light, and dark where the reader asks for it or the page says
 // data-theme="dark".

@@ -68,7 +68,7 @@ func (p *Page) HTML() ([]byte, error) {
 		*Page
 		Sheet  template.CSS
 		Script template.JS
-	}{p, template.CSS(chart.Style + sheet), template.JS(script)})
+	}{p, template.CSS(chart.Style + sheet), template.JS(script + chart.Script)})
 	return out.Bytes(), err
 }
 
