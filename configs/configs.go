@@ -1,10 +1,16 @@
-// Package configs is what ships with the program, as one embedded filesystem: economies, scenarios, policies, experiments and
-// records of technology and of the past. It holds no code.
+// Package configs is what ships with the program, as one embedded filesystem: economies, scenarios, policies, experiments,
+// technology records, and the files that a project begins with. It holds no code.
 package configs
 
 import "embed"
 
-// FS holds economies/NAME/, scenarios/NAME.yaml, policies/NAME.yaml, experiments/NAME.yaml, technology/ and history/.
+// FS holds economies/NAME/, scenarios/NAME.yaml, policies/NAME.yaml and so on, a folder a kind.
 //
-//go:embed economies experiments history policies scenarios technology
+//go:embed economies
+//go:embed experiments
+//go:embed history
+//go:embed policies
+//go:embed scenarios
+//go:embed start
+//go:embed technology
 var FS embed.FS
