@@ -84,15 +84,20 @@ type shelf struct {
 
 // find is the policy that is asked for, nil if there is none.
 func (s *shelf) find(ref reference) *Policy {
-	src, err := policies.open(ref.text, ref.place, ref.shipped)
+	text, from, until := undated(ref.text)
+	src, err := policies.open(text, ref.place, ref.shipped)
 	if err != nil {
 		s.faults = append(s.faults, atKey(err, ref.key)...)
 		return nil
 	}
+	src.id = Dated(src.id, from, until)
 	if p := s.byID[src.id]; p != nil {
 		return p
 	}
 	p := readPolicy(src)
+	if from != "" || until != "" {
+		p.redate(from, until, ref)
+	}
 	if s.byID == nil {
 		s.byID = map[string]*Policy{}
 	}
