@@ -23,6 +23,7 @@ func (a *app) root() *cobra.Command {
 	}
 	group(root)
 	root.AddCommand(a.runCommand(), a.ledgerCommand(), a.benchCommand(), a.compareCommand(), a.sweepCommand(), a.scenariosCommand(), a.policiesCommand(), a.explainCommand(), a.schemaCommand(), a.initCommand(), a.economyCommand(), a.versionCommand())
+	root.AddCommand(a.demandCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(explainFlag)
 	return root

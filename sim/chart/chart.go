@@ -103,6 +103,14 @@ func (s scale) ticks(n int) []float64 {
 	return out
 }
 
+// step is what a tick's digits are for: the distance between ticks, or on a logarithmic axis the value itself.
+func (s scale) step(v, between float64) float64 {
+	if s.log {
+		return v
+	}
+	return between
+}
+
 // niceStep is the smallest of 1, 2, 2.5, 5 times a power of ten that is not below the least.
 func niceStep(least float64) float64 {
 	if !(least > 0) {

@@ -20,6 +20,7 @@ type Line struct {
 type Lines struct {
 	Head
 	Lines   []Line
+	LogX    bool // all x above zero
 	LogY    bool
 	Zero    bool // the axis shows zero
 	XTitle  string
@@ -112,18 +113,18 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	f.step = stepOf(values)
 	left, right := 0., 14.
 	for _, v := range values {
-		left = math.Max(left, textWidth(number(v, f.step), smallText))
+		left = math.Max(left, textWidth(number(v, f.y.step(v, f.step)), smallText))
 	}
 	if !l.Compact {
 		for _, s := range l.Lines {
 			right = math.Max(right, math.Min(boldWidth(s.Name)+12, float64(c.width*.36)))
 		}
 	}
-	f.x = scale{low: x[0], high: x[1], from: left + 14, to: c.width - right}
+	f.x = scale{low: x[0], high: x[1], from: left + 14, to: c.width - right, log: l.LogX}
 	for _, v := range values {
 		at := f.y.at(v)
 		c.line("grid", Point{f.x.from, at}, Point{f.x.to, at})
-		c.write("text", number(v, f.step), "end", left+8, at+4, smallText)
+		c.write("text", number(v, f.y.step(v, f.step)), "end", left+8, at+4, smallText)
 	}
 	if !l.LogY && y[0] < 0 && y[1] > 0 {
 		c.line("axis", Point{f.x.from, f.y.at(0)}, Point{f.x.to, f.y.at(0)})
@@ -139,7 +140,7 @@ func (f *frame) bottom(c *canvas, ticks int, title string) {
 	step := stepOf(values)
 	last := math.Inf(-1)
 	for _, v := range values {
-		text, at := plain(v, step), f.x.at(v)
+		text, at := plain(v, f.x.step(v, step)), f.x.at(v)
 		if half := float64(textWidth(text, smallText) / 2); at-half < last+6 {
 			continue
 		}

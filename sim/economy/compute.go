@@ -158,6 +158,14 @@ func (w *World) meanRent(q *allocation) float64 {
 	return ratio(market.Dot(w.rents, w.fieldHours), market.Sum(w.fieldHours))
 }
 
+// rentOfHour is the scarcity rent in an hour that a coworker works in field f, usd.
+func (w *World) rentOfHour(f int) float64 {
+	if w.rationed() {
+		return w.rents[f]
+	}
+	return w.rents[f] * ratio(w.work.compute[f], w.work.hours[f])
+}
+
 func (w *World) scarce() string {
 	if w.rationed() {
 		return "the given fleet"

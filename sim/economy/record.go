@@ -181,6 +181,8 @@ func fieldColumns() []itemColumn {
 		good("wage_real", "index", "Wage in consumer prices, base year 1, detrended.", func(w *W, _ *S, f int) float64 { return w.realWage(f) }),
 		num("wage_usd_year", "usd/yr", "Mean wage in detrended dollars.", func(w *W, _ *S, f int) float64 { return w.data.Occupations[f].WageUSDPerYear * w.wage[f] }),
 		num("coworkers", "coworkers", "Coworkers that firms use, in full-time equivalents.", func(w *W, _ *S, f int) float64 { return w.fieldHours[f] / w.cfg.Coworkers.yearly() }),
+		bad("coworker_hour_price", "usd/h", "Price of a coworker hour as firms use it here, scarcity rent included, current dollars; 0 where they use none.", func(w *W, _ *S, f int) float64 { return ratio(w.work.rental[f], w.work.hours[f]) * w.deflator() }),
+		num("scarcity_rent", "usd/h", "Rent of scarce compute or of a given fleet in an hour here, current dollars; of a fleet given by field, also where firms use none.", func(w *W, _ *S, f int) float64 { return w.rentOfHour(f) * w.deflator() }),
 		num("agents", "agents", "Simulated coworkers.", func(w *W, _ *S, f int) float64 { return float64(w.fleet.inField[f]) }),
 		num("hours_worked", "h/yr", "Human-equivalent hours that coworkers spend on attempts.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].hours }),
 		good("success", "share", "Share of attempted hours that succeed.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].success }),

@@ -162,3 +162,14 @@ func EachRow(path string, labels int, visit func(labels []string, values []float
 		}
 	}
 }
+
+// Parquet writes a whole table.
+func Parquet(to io.Writer, t *series.Table) error {
+	w := NewParquetWriter(to, t.Labels, t.Columns)
+	for i := range t.Rows() {
+		if err := w.Append(t.Row(i)); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
