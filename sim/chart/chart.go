@@ -103,10 +103,10 @@ func (s scale) ticks(n int) []float64 {
 	return out
 }
 
-// step is what a tick's digits are for: the distance between ticks, or on a logarithmic axis the value itself.
+// step is what a tick's digits are for: the distance between ticks, or on a logarithmic axis the value itself where it is below one.
 func (s scale) step(v, between float64) float64 {
 	if s.log {
-		return v
+		return math.Min(v, 1)
 	}
 	return between
 }
