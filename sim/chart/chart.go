@@ -21,8 +21,8 @@ type Head struct {
 	Title  string // says the subject
 	Unit   string // of the values, stands under the title
 	Source string
-	Width  float64 // 0: 560
-	Height float64 // 0: 320
+	Width  float64 // 0: 420, which keeps its text readable on a phone
+	Height float64 // 0: 280
 }
 
 // A Chart is something that can be drawn.
@@ -35,12 +35,13 @@ type Chart interface {
 
 // Colours are told apart by readers with any colour vision: a dark and a light variant each, the first for what a chart is
 // about, the last for what it is compared with.
-const Colours = 7
+const Colours = 8
 
 const (
-	defaultWidth, defaultHeight = 560, 320
-	smallText, baseText         = 11., 12.
-	headText                    = 15.
+	defaultWidth, defaultHeight = 420, 280
+	smallText, baseText         = 12., 13.
+	headText                    = 16.
+	lineHeight                  = 14. // of small text
 )
 
 func (h *Head) size() (width, height float64) {
@@ -52,24 +53,6 @@ func (h *Head) size() (width, height float64) {
 		height = defaultHeight
 	}
 	return width, height
-}
-
-// textWidth estimates the width of a text in pixels, as in the wider of common fonts.
-func textWidth(text string, size float64) float64 {
-	width := 0.
-	for _, r := range text {
-		switch {
-		case strings.ContainsRune("ijl.,:;'|!ft ()[]-", r):
-			width += .37
-		case strings.ContainsRune("mwMW%@", r):
-			width += .95
-		case r >= 'A' && r <= 'Z':
-			width += .72
-		default:
-			width += .62
-		}
-	}
-	return float64(width * size)
 }
 
 // scale maps values to pixels.
@@ -95,7 +78,11 @@ func (s scale) ticks(n int) []float64 {
 	if s.log {
 		return decades(s.low, s.high, n)
 	}
-	step := niceStep((s.high - s.low) / float64(max(n, 1)))
+	return s.multiples(niceStep((s.high - s.low) / float64(max(n, 1))))
+}
+
+// multiples are those of a step within the scale.
+func (s scale) multiples(step float64) []float64 {
 	var out []float64
 	for k := math.Ceil(s.low/step - 1e-9); float64(k*step) <= s.high+float64(1e-9*step); k++ {
 		out = append(out, k*step)
@@ -198,4 +185,17 @@ func HeadOf(c Chart) Head { return *c.head() }
 
 // log10 and pow10 are the same on every processor.
 func log10(v float64) float64 { return exact.Log(v) / math.Ln10 }
-func pow10(v float64) float64 { return exact.Exp(v * math.Ln10) }
+
+func pow10(v float64) float64 {
+	if v != math.Floor(v) || math.Abs(v) > 22 {
+		return exact.Exp(v * math.Ln10)
+	}
+	power := 1. // whole powers are round numbers
+	for range int(math.Abs(v)) {
+		power *= 10
+	}
+	if v < 0 {
+		return 1 / power
+	}
+	return power
+}

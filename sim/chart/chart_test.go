@@ -18,39 +18,80 @@ func luminance(t *testing.T, colour string) float64 {
 	t.Helper()
 	sum := 0.
 	for i, weight := range []float64{.2126, .7152, .0722} {
-		v, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := float64(v) / 255
-		if c <= .03928 {
-			c /= 12.92
-		} else {
-			c = math.Pow((c+.055)/1.055, 2.4)
-		}
-		sum += weight * c
+		sum += weight * linear(t, colour[1+2*i:3+2*i])
 	}
 	return sum
 }
 
-// Text can be read and lines can be seen on both papers.
+func linear(t *testing.T, hex string) float64 {
+	t.Helper()
+	v, err := strconv.ParseUint(hex, 16, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := float64(v) / 255; c > .03928 {
+		return math.Pow((c+.055)/1.055, 2.4)
+	}
+	return float64(v) / 255 / 12.92
+}
+
+// Text can be read on both papers, names in the colours of lines too: contrast of WCAG 2.1, level AA.
 func TestContrast(t *testing.T) {
 	for name, p := range map[string]*Palette{"light": &Light, "dark": &Dark} {
 		contrast := func(colour string) float64 {
 			a, b := luminance(t, colour)+.05, luminance(t, p.Paper)+.05
 			return math.Max(a, b) / math.Min(a, b)
 		}
-		for _, colour := range []string{p.Ink, p.Faint} {
+		for _, colour := range append([]string{p.Ink, p.Faint}, p.Lines[:]...) {
 			if c := contrast(colour); c < 4.5 {
-				t.Errorf("%s: text %s has a contrast of %.2f", name, colour, c)
-			}
-		}
-		for _, colour := range p.Lines {
-			if c := contrast(colour); c < 3 {
-				t.Errorf("%s: line %s has a contrast of %.2f", name, colour, c)
+				t.Errorf("%s: text in %s has a contrast of %.2f", name, colour, c)
 			}
 		}
 	}
+}
+
+// Readers of any colour vision tell any two lines apart: the distance in CIELAB as they see it (Machado, Oliveira and
+// Fernandes 2009, full protanopia, deuteranopia and tritanopia) is that of colours nobody confuses.
+func TestColoursDifferForAllReaders(t *testing.T) {
+	for kind, m := range map[string][3][3]float64{
+		"all cones":    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+		"protanopia":   {{.152286, 1.052583, -.204868}, {.114503, .786281, .099216}, {-.003882, -.048116, 1.051998}},
+		"deuteranopia": {{.367322, .860646, -.227968}, {.280085, .672501, .047413}, {-.01182, .04294, .968881}},
+		"tritanopia":   {{1.255528, -.076749, -.178779}, {-.078411, .930809, .147602}, {.004733, .691367, .3039}},
+	} {
+		for _, p := range []*Palette{&Light, &Dark} {
+			for i := range p.Lines {
+				for k := range i {
+					a, b := lab(t, p.Lines[i], m), lab(t, p.Lines[k], m)
+					if d := math.Hypot(math.Hypot(a[0]-b[0], a[1]-b[1]), a[2]-b[2]); d < 15 {
+						t.Errorf("%s: %s and %s differ by %.1f", kind, p.Lines[i], p.Lines[k], d)
+					}
+				}
+			}
+		}
+	}
+}
+
+// lab is a colour in CIELAB under daylight, seen through a matrix on linear RGB.
+func lab(t *testing.T, colour string, m [3][3]float64) (out [3]float64) {
+	t.Helper()
+	var rgb, seen [3]float64
+	for i := range rgb {
+		rgb[i] = linear(t, colour[1+2*i:3+2*i])
+	}
+	f := func(v float64) float64 {
+		if v > .008856 {
+			return math.Cbrt(v)
+		}
+		return 7.787*v + 16./116
+	}
+	for i := range seen {
+		seen[i] = math.Min(math.Max(m[i][0]*rgb[0]+m[i][1]*rgb[1]+m[i][2]*rgb[2], 0), 1)
+	}
+	x := f((.4124*seen[0] + .3576*seen[1] + .1805*seen[2]) / .95047)
+	y := f(.2126*seen[0] + .7152*seen[1] + .0722*seen[2])
+	z := f((.0193*seen[0] + .1192*seen[1] + .9505*seen[2]) / 1.08883)
+	return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
 }
 
 // Labels that are moved apart keep their order and distance, and stay within bounds where there is room.
@@ -58,11 +99,15 @@ func TestApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		at := rapid.SliceOfN(rapid.Float64Range(0, 300), 1, 12).Draw(t, "at")
 		slices.Sort(at)
-		const least, low, high = 13., 4., 290.
-		got := apart(at, least, low, high)
-		room := float64(len(at)-1)*least <= high-low
+		const low, high = 4., 290.
+		heights, sum := rapid.SliceOfN(rapid.Float64Range(8, 40), len(at), len(at)).Draw(t, "heights"), 0.
+		for i := 1; i < len(heights); i++ {
+			sum += (heights[i-1] + heights[i]) / 2
+		}
+		got := apart(at, heights, low, high)
+		room := sum <= high-low
 		for i, y := range got {
-			if i > 0 && y-got[i-1] < least-1e-9 {
+			if i > 0 && y-got[i-1] < (heights[i-1]+heights[i])/2-1e-9 {
 				t.Fatalf("%v: too close", got)
 			}
 			if room && (y > high+1e-9 || y < low-1e-9) {
@@ -103,6 +148,11 @@ func examples() []Chart {
 		&Lines{Head: Head{ID: "c", Title: "Empty"}},
 		&Intervals{Head: Head{ID: "d"}, Rows: []Interval{{Label: "up", Value: 1, Low: .5, High: 2}, {Label: "open", Value: -.1, Low: -1, High: 1, Open: true}}},
 		&Shares{Head: Head{ID: "e"}, X: []float64{2025, 2026}, Layers: []Share{{Name: "done", Values: []float64{.2, .4}}, {Name: "rest", Values: []float64{.8, .6}, Colour: 1}}},
+		&Lines{Head: Head{ID: "f"}, PerYear: 4, Lines: []Line{{Name: "record", Dots: true, Points: []Point{{2023.125, 1}, {2024.375, 2}}}, {Name: "run", Points: []Point{{2025.125, 2}, {2034.875, 9}}}}},
+		&Tornado{Head: Head{ID: "g"}, Middle: 1, LowName: "low", HighName: "high", Rows: []Swing{{"a", .9, 1.2}, {"a factor with a name that is much longer than there is room for", 1.1, 1}}},
+		&Slopes{Head: Head{ID: "h"}, Before: "2025", After: "2035", LogY: true, Rows: []Slope{{Name: "one", From: 10, To: 20}, {Name: "other", From: 10, To: 5, Thin: true}}},
+		&Bars{Head: Head{ID: "i"}, X: []string{"2025", "2026"}, Layers: []Share{{Name: "up", Values: []float64{.2, .4}}, {Name: "down", Values: []float64{-.8, -.6}, Colour: 1}}, Total: []float64{-.6, -.2}, TotalName: "sum"},
+		&Tornado{Head: Head{ID: "j"}}, &Slopes{Head: Head{ID: "k"}}, &Bars{Head: Head{ID: "l"}}, &Shares{Head: Head{ID: "m"}}, &Intervals{Head: Head{ID: "n"}},
 	}
 }
 
@@ -127,8 +177,16 @@ func TestCharts(t *testing.T) {
 				t.Errorf("%s: no number\n%s", HeadOf(c).ID, text)
 			}
 		}
+		if strings.Count(file, "data-readouts") != 0 {
+			t.Errorf("%s: a file says read-outs", HeadOf(c).ID)
+		}
 		if rows := c.Table(); len(rows) < 1 || len(rows[0]) < 2 {
 			t.Errorf("%s: table %v", HeadOf(c).ID, rows)
+		}
+	}
+	for i, want := range map[int]string{5: "record · 2023 Q1: 1|", 6: "a, low: 0.9|", 7: "other: 10 → 5"} {
+		if svg := SVG(examples()[i]); !strings.Contains(svg, want) {
+			t.Errorf("no %q in %s", want, svg)
 		}
 	}
 	if svg := SVG(examples()[0]); !strings.Contains(svg, "one · 2026: 2 (1 to 3)") || !strings.Contains(svg, "Less &lt; &#34;more&#34; &amp; so on") {
@@ -141,7 +199,7 @@ func TestLabelsHaveRoom(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := &Lines{Head: Head{ID: "x"}}
 		for k := range rapid.IntRange(1, 8).Draw(t, "lines") {
-			l.Lines = append(l.Lines, Line{Name: strings.Repeat("m", k+1), Colour: k, Points: []Point{{2025, 1}, {2035, rapid.Float64Range(0, 10).Draw(t, "end")}}})
+			l.Lines = append(l.Lines, Line{Name: strings.Repeat("m", k+1) + strings.Repeat(" word", k%3*2), Colour: k, Points: []Point{{2025, 1}, {2035, rapid.Float64Range(0, 10).Draw(t, "end")}}})
 		}
 		var last []float64
 		c := layOut(l)

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -22,9 +23,27 @@ type Intervals struct {
 
 func (v *Intervals) head() *Head {
 	if v.Height == 0 {
-		v.Height = float64(len(v.Rows)*22 + 36)
+		v.Height = rowsHeight(len(v.Rows), v.stacked())
 	}
 	return &v.Head
+}
+
+// Rows of charts with a label each: beside what is drawn, or above it where labels are long.
+const (
+	rowHeight, tallRow = 22., 36.
+	labelRoom          = .36 // most of the width beside
+)
+
+func rowsHeight(rows int, stacked bool) float64 {
+	if stacked {
+		return float64(float64(rows)*tallRow) + 36
+	}
+	return float64(float64(rows)*rowHeight) + 36
+}
+
+func (v *Intervals) stacked() bool {
+	width, _ := v.size()
+	return slices.ContainsFunc(v.Rows, func(r Interval) bool { return textWidth(r.Label, smallText) > float64(labelRoom*width) })
 }
 
 // Table is a row a value.
@@ -47,22 +66,19 @@ func (v *Intervals) draw(c *canvas) {
 		left = math.Max(left, textWidth(r.Label, smallText))
 		right = math.Max(right, textWidth(r.words(), smallText))
 	}
-	left, right = math.Min(left, c.width*.42), right+14
+	stacked := v.stacked()
+	if stacked {
+		left = 0
+	}
+	right += 14
 	low, high = widen(low, high, true, false)
 	x := scale{low: low, high: high, from: left + 14, to: c.width - right}
 	bottom := c.height - 24
-	values := x.ticks(5)
-	step := stepOf(values)
-	for _, tick := range values {
-		at := x.at(tick)
-		c.line("grid", Point{at, 4}, Point{at, bottom})
-		c.write("text", number(tick, step), "middle", at, bottom+15, smallText)
-	}
+	c.values(x, bottom)
 	c.line("axis", Point{x.at(0), 4}, Point{x.at(0), bottom})
 	for i, r := range v.Rows {
-		y := 4 + (float64(i)+.5)*(bottom-4)/float64(len(v.Rows))
+		y := c.row(i, len(v.Rows), r.Label, left, bottom, stacked)
 		colour := "c" + strconv.Itoa(r.Colour%Colours)
-		c.write("text", r.Label, "end", left+6, y+4, smallText)
 		if r.Low != r.High {
 			c.line("line "+colour, Point{x.at(r.Low), y}, Point{x.at(r.High), y})
 		}
@@ -72,8 +88,42 @@ func (v *Intervals) draw(c *canvas) {
 		}
 		c.dot(kind+colour, x.at(r.Value), y, 4)
 		c.write("text", r.words(), "start", c.width-right+8, y+4, smallText)
-		c.say(x.at(r.Value), y, r.Label+": "+r.words())
+		c.say(x.at(r.Value), y, r.spoken())
 	}
+}
+
+// values are an axis below rows, with lines through them.
+func (c *canvas) values(x scale, bottom float64) {
+	ticks := x.ticks(4)
+	step, last := stepOf(ticks), math.Inf(-1)
+	for _, tick := range ticks {
+		at, text := x.at(tick), number(tick, step)
+		c.line("grid", Point{at, 4}, Point{at, bottom})
+		if half := float64(textWidth(text, smallText) / 2); at-half > last+6 {
+			c.write("text", text, "middle", at, bottom+15, smallText)
+			last = at + half
+		}
+	}
+}
+
+// row writes the label of a row and returns the height at which its values are drawn.
+func (c *canvas) row(i, of int, label string, left, bottom float64, stacked bool) float64 {
+	height := (bottom - 4) / float64(of)
+	y := 4 + float64((float64(i)+.5)*height)
+	if stacked {
+		c.write("text halo", shorten(label, c.width-16, smallText), "start", 8, y-4, smallText)
+		return y + 9
+	}
+	c.write("text", label, "end", left+6, y+4, smallText)
+	return y
+}
+
+// spoken is the row as a read-out.
+func (r *Interval) spoken() string {
+	if r.Low != r.High {
+		return r.Label + ": " + r.words() + " (" + value(r.Low) + " to " + value(r.High) + ")"
+	}
+	return r.Label + ": " + r.words()
 }
 
 func (r *Interval) words() string {

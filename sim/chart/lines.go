@@ -14,6 +14,7 @@ type Line struct {
 	Colour    int
 	Dashed    bool
 	Dots      bool // points of a record instead of a line
+	Thin      bool // recedes
 }
 
 // Lines is lines over a common axis, such as years.
@@ -25,6 +26,7 @@ type Lines struct {
 	Zero    bool // the axis shows zero
 	XTitle  string
 	Compact bool // a small multiple: fewer ticks, no labels at the ends
+	PerYear int  // x are dates, and points so many a year apart: 4 are quarters, 12 months; read-outs say which
 }
 
 func (l *Lines) head() *Head { return &l.Head }
@@ -46,9 +48,6 @@ func (l *Lines) Table() [][]string {
 
 func exactly(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// boldWidth is that of a label, which is bold.
-func boldWidth(text string) float64 { return float64(1.1 * textWidth(text, smallText)) }
-
 // frame is the room for data and its scales.
 type frame struct {
 	x, y scale
@@ -67,10 +66,10 @@ func (l *Lines) draw(c *canvas) {
 		}
 	}
 	for i := range l.Lines {
-		f.line(c, &l.Lines[i])
+		f.line(c, &l.Lines[i], l.PerYear)
 	}
 	if !l.Compact {
-		f.labels(c, l.Lines)
+		f.names(c, l.Lines)
 	}
 }
 
@@ -115,10 +114,15 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	for _, v := range values {
 		left = math.Max(left, textWidth(number(v, f.y.step(v, f.step)), smallText))
 	}
+	x[0], x[1] = wholeYears(x[0], x[1])
 	if !l.Compact {
+		var ending []string
 		for _, s := range l.Lines {
-			right = math.Max(right, math.Min(boldWidth(s.Name)+12, float64(c.width*.36)))
+			if reaches(s.Points, x, l.LogX) {
+				ending = append(ending, s.Name)
+			}
 		}
+		right = sideWidth(ending, c.width)
 	}
 	f.x = scale{low: x[0], high: x[1], from: left + 14, to: c.width - right, log: l.LogX}
 	for _, v := range values {
@@ -138,6 +142,13 @@ func (f *frame) bottom(c *canvas, ticks int, title string) {
 	c.line("axis", Point{f.x.from, f.y.from}, Point{f.x.to, f.y.from})
 	values := f.x.ticks(ticks)
 	step := stepOf(values)
+	if isYear(f.x.low) {
+		step = math.Max(math.Ceil(step), 1)
+		if step > 2 && step < 5 {
+			step = 5
+		}
+		values = scale{low: f.x.low, high: f.x.high}.multiples(step)
+	}
 	last := math.Inf(-1)
 	for _, v := range values {
 		text, at := plain(v, f.x.step(v, step)), f.x.at(v)
@@ -155,10 +166,39 @@ func (f *frame) bottom(c *canvas, ticks int, title string) {
 
 // plain prints years without a thousands' letter.
 func plain(v, step float64) string {
-	if v >= 1900 && v <= 2200 && step >= 1 {
-		return strconv.FormatFloat(v, 'f', 0, 64)
+	if isYear(v) && step >= 1 {
+		return strconv.FormatFloat(math.Floor(v), 'f', 0, 64)
 	}
 	return number(v, step)
+}
+
+func isYear(v float64) bool { return v >= 1900 && v <= 2200 }
+
+// date prints a time as a year, a quarter or a month.
+func date(v float64, perYear int) string {
+	if !isYear(v) || perYear < 2 {
+		return plain(v, 1)
+	}
+	year := math.Floor(v)
+	part := int(math.Floor(float64((v-year)*float64(perYear)))) + 1
+	if perYear == 4 {
+		return strconv.Itoa(int(year)) + " Q" + strconv.Itoa(part)
+	}
+	return strconv.Itoa(int(year)) + "-" + strconv.Itoa(100 + part)[1:]
+}
+
+// wholeYears widens an axis of dates to whole years.
+func wholeYears(low, high float64) (float64, float64) {
+	if isYear(low) && isYear(high) && high > low {
+		return math.Floor(low), math.Ceil(high)
+	}
+	return low, high
+}
+
+// reaches says whether points go on to the end of an axis.
+func reaches(points []Point, x [2]float64, log bool) bool {
+	n := len(points)
+	return n > 0 && scale{low: x[0], high: x[1], to: 1, log: log}.at(points[n-1].X) >= .94
 }
 
 func stepOf(values []float64) float64 {
@@ -179,7 +219,7 @@ func (f *frame) band(s *Line) []Point {
 	return out
 }
 
-func (f *frame) line(c *canvas, s *Line) {
+func (f *frame) line(c *canvas, s *Line, perYear int) {
 	colour := "c" + strconv.Itoa(s.Colour%Colours)
 	var points []Point
 	for i, p := range s.Points {
@@ -188,7 +228,7 @@ func (f *frame) line(c *canvas, s *Line) {
 		}
 		at := Point{f.x.at(p.X), f.y.at(p.Y)}
 		points = append(points, at)
-		text := s.Name + " · " + plain(p.X, 1) + ": " + value(p.Y)
+		text := s.Name + " · " + date(p.X, perYear) + ": " + value(p.Y)
 		if s.Low != nil {
 			text += " (" + value(s.Low[i]) + " to " + value(s.High[i]) + ")"
 		}
@@ -201,6 +241,9 @@ func (f *frame) line(c *canvas, s *Line) {
 		return
 	}
 	class := "line " + colour
+	if s.Thin {
+		class = "thin " + colour
+	}
 	if s.Dashed {
 		class += " dashed"
 	}
@@ -213,48 +256,4 @@ func value(v float64) string {
 		return number(v, 0)
 	}
 	return strconv.FormatFloat(v, 'g', 4, 64)
-}
-
-// labels name the lines at their ends, moved apart where they would overlap.
-func (f *frame) labels(c *canvas, lines []Line) {
-	const least = 13.
-	type label struct {
-		at   float64
-		line *Line
-	}
-	var all []label
-	for i := range lines {
-		s := &lines[i]
-		if n := len(s.Points); n > 0 && s.Name != "" {
-			all = append(all, label{f.y.at(math.Max(s.Points[n-1].Y, f.y.low)), s})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b label) int { return int(math.Copysign(1, a.at-b.at)) })
-	at := make([]float64, len(all))
-	for i, l := range all {
-		at[i] = l.at
-	}
-	for i, y := range apart(at, least, f.y.to+4, f.y.from) {
-		s := all[i].line
-		c.write("label halo c"+strconv.Itoa(s.Colour%Colours), s.Name, "start", f.x.to+6, y+4, smallText)
-	}
-}
-
-// apart moves ascending places until each is at least so far from the next, within bounds where there is room.
-func apart(at []float64, least, low, high float64) []float64 {
-	out := slices.Clone(at)
-	for i := range out {
-		out[i] = math.Max(out[i], low)
-		if i > 0 {
-			out[i] = math.Max(out[i], out[i-1]+least)
-		}
-	}
-	for i := len(out) - 1; i >= 0; i-- {
-		limit := high
-		if i < len(out)-1 {
-			limit = out[i+1] - least
-		}
-		out[i] = math.Min(out[i], limit)
-	}
-	return out
 }

@@ -16,8 +16,9 @@ type Share struct {
 // Shares is shares that add up, stacked, over a common axis.
 type Shares struct {
 	Head
-	X      []float64
-	Layers []Share // from the bottom
+	X       []float64
+	Layers  []Share // from the bottom
+	PerYear int     // as of Lines
 }
 
 func (s *Shares) head() *Head { return &s.Head }
@@ -47,11 +48,11 @@ func (s *Shares) draw(c *canvas) {
 		total = math.Max(total, sum)
 	}
 	f := frame{y: scale{low: 0, high: total, from: c.height - 26, to: 10}}
-	right := 14.
+	var all []string
 	for _, l := range s.Layers {
-		right = math.Max(right, math.Min(boldWidth(l.Name)+12, float64(c.width*.36)))
+		all = append(all, l.Name)
 	}
-	f.x = scale{low: s.X[0], high: s.X[len(s.X)-1], from: 40, to: c.width - right}
+	f.x = scale{low: s.X[0], high: s.X[len(s.X)-1], from: 40, to: c.width - sideWidth(all, c.width)}
 	values := f.y.ticks(5)
 	f.step = stepOf(values)
 	for _, v := range values {
@@ -64,8 +65,8 @@ func (s *Shares) draw(c *canvas) {
 // layers are drawn from the bottom; those that are thick enough at the end are named there.
 func (s *Shares) layers(c *canvas, f *frame) {
 	below := make([]float64, len(s.X))
-	var places []float64
-	var named []*Share
+	var named []name
+	var inside []mark
 	for k := range s.Layers {
 		l := &s.Layers[k]
 		var top, bottom []Point
@@ -73,17 +74,40 @@ func (s *Shares) layers(c *canvas, f *frame) {
 			bottom = append(bottom, Point{f.x.at(x), f.y.at(below[i])})
 			below[i] += l.Values[i]
 			top = append(top, Point{f.x.at(x), f.y.at(below[i])})
-			c.say(f.x.at(x), f.y.at(below[i]-float64(l.Values[i]/2)), l.Name+" · "+plain(x, 1)+": "+value(l.Values[i]))
+			c.say(f.x.at(x), f.y.at(below[i]-float64(l.Values[i]/2)), l.Name+" · "+date(x, s.PerYear)+": "+value(l.Values[i]))
 		}
 		slices.Reverse(bottom)
 		c.area("share c"+strconv.Itoa(l.Colour%Colours), append(top, bottom...))
-		end := len(s.X) - 1
-		places = append(places, f.y.at(below[end]-float64(l.Values[end]/2)))
-		named = append(named, l)
+		end, widest := len(s.X)-1, 0
+		for i, v := range l.Values {
+			if v > l.Values[widest] {
+				widest = i
+			}
+		}
+		switch {
+		case l.Values[end] >= float64(thin*f.y.high):
+			named = append(named, name{f.y.at(below[end] - float64(l.Values[end]/2)), nameLines(l.Name, c.width), l.Colour})
+		case l.Values[widest] >= float64(thick*f.y.high):
+			inside = append(inside, mark{text: l.Name, points: []Point{{f.x.at(s.X[widest]), f.y.at(below[widest]-float64(l.Values[widest]/2)) + 4}}})
+		}
 	}
-	slices.Reverse(places)
-	slices.Reverse(named)
-	for i, y := range apart(places, 13, f.y.to+4, f.y.from) {
-		c.write("label halo c"+strconv.Itoa(named[i].Colour%Colours), named[i].Name, "start", f.x.to+6, y+4, smallText)
+	for _, m := range inside { // above all areas
+		c.write("in", m.text, m.side(f), m.points[0].X, m.points[0].Y, smallText)
 	}
+	c.side(named, f.x.to+6, f.y.to+4, f.y.from)
+}
+
+// Of the whole: what is thinner at the end has no name there, and one inside where it is thick enough somewhere else.
+const thin, thick = .012, .05
+
+// side keeps a name inside the frame.
+func (m *mark) side(f *frame) string {
+	switch half := boldWidth(m.text) / 2; {
+	case m.points[0].X-half < f.x.from:
+		m.points[0].X = math.Max(m.points[0].X, f.x.from+4)
+		return "start"
+	case m.points[0].X+half > f.x.to:
+		return "end"
+	}
+	return "middle"
 }

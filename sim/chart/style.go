@@ -12,13 +12,13 @@ type Palette struct {
 	Lines                   [Colours]string
 }
 
-// Light and Dark are the palettes. Ink has a contrast of at least 4.5 with the paper and lines of at least 3; neighbours
-// differ in lightness as well as in hue.
+// Light and Dark are the palettes. All have a contrast of at least 4.5 with the paper, so that names can be written in
+// them, and any two lines differ for readers of any colour vision by what tests say. The last is for what recedes.
 var (
 	Light = Palette{Paper: "#ffffff", Ink: "#1d2329", Faint: "#5c6670", Grid: "#e3e7ea",
-		Lines: [Colours]string{"#0b62a8", "#c4480a", "#0a7d5a", "#8e3f86", "#8a6a00", "#3a8fb7", "#5f6871"}}
+		Lines: [Colours]string{"#3463c1", "#a16900", "#0c8758", "#5a1e6d", "#ce1740", "#363f4c", "#7e0900", "#697690"}}
 	Dark = Palette{Paper: "#14181c", Ink: "#e8ebee", Faint: "#a3adb6", Grid: "#2c343b",
-		Lines: [Colours]string{"#6db4f2", "#ff9a5c", "#4fd1a5", "#dd9bd6", "#e3c04a", "#8fd6ee", "#a9b3bc"}}
+		Lines: [Colours]string{"#27a1fa", "#f18c28", "#93ffca", "#b66cab", "#de5245", "#bddefd", "#ffe684", "#a89990"}}
 )
 
 // Script lets readers point at charts, or walk through them with arrow keys, for pages that put an <output> beside each.
@@ -47,9 +47,9 @@ func style() string {
 	b.WriteString("svg path{fill:none;stroke-linejoin:round;stroke-linecap:round}.paper{fill:var(--paper)}svg .text{fill:var(--faint)}svg .title{fill:var(--ink);font-weight:600}")
 	b.WriteString("svg .grid{stroke:var(--grid)}svg .axis{stroke:var(--faint)}svg .zero{stroke:var(--faint);stroke-dasharray:2 3}svg .halo{stroke:var(--paper);stroke-width:3;paint-order:stroke}")
 	for i := range Colours {
-		fmt.Fprintf(&b, "svg .line.c%d{stroke:var(--c%d);stroke-width:2}svg .band.c%d{fill:var(--c%d);opacity:.18}svg .share.c%d{fill:var(--c%d);stroke:var(--paper);stroke-width:.8}svg .dot.c%d{fill:var(--c%d)}svg .ring.c%d{fill:var(--paper);stroke:var(--c%d);stroke-width:1.6}svg .label.c%d{fill:var(--c%d);font-weight:600}",
-			i, i, i, i, i, i, i, i, i, i, i, i)
+		fmt.Fprintf(&b, "svg .line.c%d{stroke:var(--c%d);stroke-width:2}svg .band.c%d{fill:var(--c%d);opacity:.18}svg .share.c%d{fill:var(--c%d);stroke:var(--paper);stroke-width:.8}svg .dot.c%d{fill:var(--c%d)}svg .ring.c%d{fill:var(--paper);stroke:var(--c%d);stroke-width:1.6}svg .bar.c%d{fill:var(--c%d)}svg .thin.c%d{stroke:var(--c%d);stroke-width:1.2;opacity:.75}svg .label.c%d{fill:var(--c%d);font-weight:600}",
+			i, i, i, i, i, i, i, i, i, i, i, i, i, i, i, i)
 	}
-	b.WriteString("svg .dashed{stroke-dasharray:5 4}svg .in{fill:var(--paper);font-weight:600}")
+	b.WriteString("svg .dashed{stroke-dasharray:5 4}svg .total{fill:var(--ink);stroke:var(--paper);stroke-width:1.5}svg .in{fill:var(--paper);font-weight:600}")
 	return b.String()
 }

@@ -51,6 +51,9 @@ var sheet string
 //go:embed page.js
 var script string
 
+// Sheet is the style sheet of pages: colours, type and charts, for pages of others too.
+func Sheet() string { return chart.Style + sheet }
+
 // HTML is the page as one file.
 func (p *Page) HTML() ([]byte, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{
@@ -68,7 +71,7 @@ func (p *Page) HTML() ([]byte, error) {
 		*Page
 		Sheet  template.CSS
 		Script template.JS
-	}{p, template.CSS(chart.Style + sheet), template.JS(script + chart.Script)})
+	}{p, template.CSS(Sheet()), template.JS(script + chart.Script)})
 	return out.Bytes(), err
 }
 
