@@ -20,6 +20,7 @@
 //	policy    what governments can set: levers, each at a level from one date to another
 //	tech      what coworkers can do and what an hour costs, as functions of the date
 //	dataset   an economy's tables, checked
+//	fit       speeds of change from records: least squares of logarithms on dates
 //	economy   the world: accounts.go is the base year, step.go the list of phases, one file a block
 //	output    run folders, written and read
 //	report    pages for readers from folders of results

@@ -28,6 +28,7 @@ sim/engine        sim/param                                                     
 sim/policy        sim/unit                                                             -
 sim/tech          sim/exact,sim/param                                                  -
 sim/dataset       -                                                                    go.yaml.in/yaml
+sim/fit           sim/exact,sim/stats,sim/dataset                                      -
 agents/coworker   sim/exact,sim/rng,sim/tech,sim/engine                                           -
 agents/person     sim/exact,sim/rng,sim/stats,sim/engine                                                  -
 agents/firm       sim/exact,sim/engine                                                            -

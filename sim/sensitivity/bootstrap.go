@@ -23,22 +23,7 @@ func bootstrap(n int, statistic func(rows []int) float64) Estimate {
 		rows[i] = i
 	}
 	e := Estimate{Value: statistic(rows)}
-	values, state := make([]float64, resamples), uint64(0x5eed)
-	for r := range values {
-		for i := range rows {
-			rows[i] = int(split(&state) % uint64(n))
-		}
-		values[r] = statistic(rows)
-	}
+	values := stats.Bootstrap(n, resamples, statistic)
 	e.Low, e.High = stats.Quantile(values, .05), stats.Quantile(values, .95)
 	return e
-}
-
-// split is the generator SplitMix64 (Steele, Lea and Flood 2014).
-func split(state *uint64) uint64 {
-	*state += 0x9e3779b97f4a7c15
-	z := *state
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
 }
