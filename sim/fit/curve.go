@@ -19,6 +19,8 @@ type Options struct {
 	Level      float64   // of intervals
 	Thresholds []float64 // of a grid; those that Thresholds finds where there are none
 	Until      float64   // end of a grid, years; the last point's date where 0
+	From       float64   // date from which points count, years; those before may still hold the record
+	First      int       // points that count, by date; 0: all
 	Samples    int       // of the bootstrap
 }
 
@@ -74,15 +76,29 @@ func (o Options) curve(method string, points []Point) Curve {
 		if o.Falling {
 			c.Points = Lowest(points)
 		}
-		c.EndToEnd = EndToEnd(c.Points)
 	case "hedonic":
 		line = Hedonic
 		c.Points = slices.DeleteFunc(c.Points, func(p Point) bool { return math.IsNaN(p.Score) })
+	}
+	c.Points = o.counted(c.Points)
+	if method == "record" {
+		c.EndToEnd = EndToEnd(c.Points)
 	}
 	c.Models, c.Line = len(c.Points), line(c.Points)
 	c.Normal, c.Student = c.Line.NormalInterval(o.Level), c.Line.Interval(o.Level)
 	c.Bootstrap = o.bootstrap(c.Points, func(sample []Point) float64 { return line(sample).Slope })
 	return c
+}
+
+// counted are the points by date that Options let count.
+func (o Options) counted(points []Point) []Point {
+	for len(points) > 0 && points[0].Date < o.From {
+		points = points[1:]
+	}
+	if o.First > 0 && o.First < len(points) {
+		points = points[:o.First]
+	}
+	return points
 }
 
 // grids is a curve a threshold; short counts thresholds with too few points.
@@ -98,14 +114,14 @@ func (o Options) grids(points []Point) (out []Curve, short int) {
 	}
 	for _, level := range thresholds {
 		able := slices.DeleteFunc(byDate(points), func(p Point) bool { return !(p.Score >= level) })
-		grid := Grid(able, level, until)
+		grid := o.counted(Grid(able, level, until))
 		if len(grid) < leastPoints {
 			short++
 			continue
 		}
 		none := Interval{math.NaN(), math.NaN()}
 		c := Curve{Method: "grid", Threshold: level, Points: grid, Line: Trend(grid), EndToEnd: EndToEnd(grid), Normal: none, Student: none, Models: len(able)}
-		c.Bootstrap = o.bootstrap(able, func(sample []Point) float64 { return Trend(Grid(sample, level, until)).Slope })
+		c.Bootstrap = o.bootstrap(able, func(sample []Point) float64 { return Trend(o.counted(Grid(sample, level, until))).Slope })
 		out = append(out, c)
 	}
 	return out, short

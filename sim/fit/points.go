@@ -31,7 +31,9 @@ func byDate(points []Point) []Point {
 
 // Highest are the points above all before them, by date: the state of the art at release. Of points of one date only the
 // highest can be one.
-func Highest(points []Point) []Point { return records(points, func(a, b float64) bool { return a > b }) }
+func Highest(points []Point) []Point {
+	return records(points, func(a, b float64) bool { return a > b })
+}
 
 // Lowest are the points below all before them: record-low prices.
 func Lowest(points []Point) []Point { return records(points, func(a, b float64) bool { return a < b }) }

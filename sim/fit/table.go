@@ -20,9 +20,8 @@ type Columns struct{ Date, Value, Score, Name string }
 
 // A Selection keeps some rows.
 type Selection struct {
-	Where       []Equal
-	From, Until float64 // years; 0: no bound
-	First       int     // rows that are left, by date; 0: all
+	Where []Equal
+	Until float64 // last date, years; 0: no bound
 }
 
 // Equal keeps rows whose column holds the text, whatever the case.
@@ -85,12 +84,8 @@ func Read(file string, data []byte, columns Columns, keep Selection) (*Table, er
 	if r.faults != nil {
 		return nil, r.faults
 	}
-	t := r.table
-	t.Points = byDate(t.Points)
-	if keep.First > 0 && keep.First < len(t.Points) {
-		t.Points = t.Points[:keep.First]
-	}
-	return t, nil
+	r.table.Points = byDate(r.table.Points)
+	return r.table, nil
 }
 
 type tableReader struct {
@@ -185,7 +180,7 @@ func (r *tableReader) row(line int, record []string, keep Selection) {
 			r.fault(line, c.Score, "expected a number, got %q", text)
 		}
 	}
-	if keep.From != 0 && p.Date < keep.From || keep.Until != 0 && p.Date > keep.Until {
+	if keep.Until != 0 && p.Date > keep.Until {
 		return
 	}
 	r.note(cell)
