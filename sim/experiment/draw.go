@@ -18,8 +18,9 @@ import (
 const widest = 10
 
 // Draw gives every parameter that has a prior a value from it, as settings path=value: triangular with its mode at the
-// present value, on a logarithmic scale where the ends lie far apart. Draw 0 is the present values themselves. The same
-// number names the same draw.
+// present value, on a logarithmic scale where the ends lie far apart. The share of tasks that can be done digitally is a common
+// quantile of triangular(alpha, beta, gamma) where the present value is its median, beta. Draw 0 is the present values
+// themselves. The same number names the same draw.
 func Draw(set *param.Set, draw int) []string {
 	if draw == 0 {
 		return nil
@@ -31,15 +32,25 @@ func Draw(set *param.Set, draw int) []string {
 		if !ok || !p.HasPrior() {
 			continue
 		}
-		u := rng.Unit(key.Bits(rng.Stream(i%streams), uint32(draw), uint32(i/streams)))
-		out = append(out, p.Key+"="+strconv.FormatFloat(prior(p.Low, mode, p.High, u), 'g', -1, 64))
+		out = append(out, p.Key+"="+spell(prior(p.Low, mode, p.High, drawn(key, draw, i))))
+	}
+	if c := set.Find("tasks.ceiling"); c != nil && c.Value() == "beta" {
+		out = append(out, "tasks.ceiling=quantile", "tasks.quantile="+spell(drawn(key, draw, ceilingDraw)))
 	}
 	return out
 }
 
+// drawn is the number in [0, 1) that belongs to the i-th parameter in a draw.
+func drawn(key rng.Key, draw, i int) float64 {
+	return rng.Unit(key.Bits(rng.Stream(i%streams), uint32(draw), uint32(i/streams)))
+}
+
+func spell(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
 const (
-	drawSeed = 0x5eed
-	streams  = 256
+	drawSeed    = 0x5eed
+	streams     = 256
+	ceilingDraw = 1 << 16 // in place of a parameter's number
 )
 
 // Quantile is that of a parameter's prior with its mode at the present value; u is in [0, 1]. It panics for what is no number.

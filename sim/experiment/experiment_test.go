@@ -32,6 +32,9 @@ func TestDrawsFollowThePriors(t *testing.T) {
 		}
 		for _, s := range settings {
 			key, text, _ := strings.Cut(s, "=")
+			if key == "tasks.ceiling" || key == "tasks.quantile" {
+				continue // see TestTheCeilingIsDrawn
+			}
 			v, err := strconv.ParseFloat(text, 64)
 			if err != nil {
 				t.Fatal(err)
@@ -65,6 +68,34 @@ func TestDrawsFollowThePriors(t *testing.T) {
 		}
 		if math.Abs(mean-want) > 5*.25*spread/math.Sqrt(draws) {
 			t.Errorf("%s: mean %g, want %g", key, mean, want)
+		}
+	}
+}
+
+// The digital share is drawn as a quantile whose mean is the median, where the scenario has the median; a scenario that
+// chooses another one keeps it.
+func TestTheCeilingIsDrawn(t *testing.T) {
+	var c economy.Config
+	set := economy.Parameters(&c)
+	set.Defaults()
+	mean := 0.
+	const draws = 400
+	for d := 1; d <= draws; d++ {
+		settings := experiment.Draw(set, d)
+		text, ok := strings.CutPrefix(settings[len(settings)-1], "tasks.quantile=")
+		v, err := strconv.ParseFloat(text, 64)
+		if !ok || err != nil || v < 0 || v >= 1 || settings[len(settings)-2] != "tasks.ceiling=quantile" {
+			t.Fatalf("draw %d ends with %v", d, settings[len(settings)-2:])
+		}
+		mean += v / draws
+	}
+	if math.Abs(mean-.5) > 5*.29/math.Sqrt(draws) {
+		t.Errorf("mean quantile %g", mean)
+	}
+	c.Tech.Tasks.Ceiling = "gamma"
+	for _, s := range experiment.Draw(set, 1) {
+		if strings.HasPrefix(s, "tasks.ceiling") || strings.HasPrefix(s, "tasks.quantile") {
+			t.Errorf("a scenario with gamma draws %s", s)
 		}
 	}
 }
