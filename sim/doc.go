@@ -27,6 +27,7 @@
 //	browsertest pages in a real browser, for tests
 //	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
 //	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
+//	forecast  bands over draws, locked in files with a hash and scored later
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.

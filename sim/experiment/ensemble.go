@@ -109,3 +109,12 @@ func Units(s *scenario.Scenario, columns []string) ([]unit.Unit, error) {
 	defer w.Close()
 	return unitsOf(w.Tables(), columns), nil
 }
+
+// Column are the values at a place of what was read, by draw.
+func (r *Runs) Column(k int) []float64 {
+	out := make([]float64, len(r.Values))
+	for d, v := range r.Values {
+		out[d] = v[k]
+	}
+	return out
+}
