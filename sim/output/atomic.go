@@ -22,7 +22,7 @@ func writeAtomic(path string, data []byte) error {
 
 // writeThrough is writeAtomic for content that is made while it is written.
 func writeThrough(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := os.CreateTemp(filepath.Dir(path), unnamed(filepath.Base(path)))
 	if err != nil {
 		return err
 	}
@@ -35,6 +35,20 @@ func writeThrough(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// unnamed are files that have not got their names yet.
+func unnamed(name string) string { return "." + name + ".*" }
+
+// ClearUnnamed removes from a folder the files that killed writers left without their names. Nobody else may be writing there.
+func ClearUnnamed(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if left, _ := filepath.Match(unnamed("*"), e.Name()); left {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
 }
 
 // syncFolder makes renames in a folder durable. Windows cannot and does not need to.

@@ -118,3 +118,21 @@ func TestWhatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// What killed writers left goes, and nothing else.
+func TestClearUnnamed(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "[odd] name")
+	for _, name := range []string{"table.csv", ".table.csv.123", ".hidden", "parts/.part.csv.9"} {
+		if err := writeAtomic(filepath.Join(dir, name), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ClearUnnamed(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"table.csv": true, ".table.csv.123": false, ".hidden": true, "parts/.part.csv.9": true} {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

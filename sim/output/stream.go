@@ -26,7 +26,7 @@ type Stream struct {
 func NewStream(dir string, t *series.Table) (*Stream, error) {
 	s := &Stream{table: t, dir: dir}
 	for i, ending := range []string{".csv", parquetEnding} {
-		file, err := os.CreateTemp(dir, "."+t.Name+ending+".*")
+		file, err := os.CreateTemp(dir, unnamed(t.Name+ending))
 		if err != nil {
 			s.Abandon()
 			return nil, err

@@ -57,11 +57,18 @@ type collector struct {
 
 // Collect makes the sweep's tables from its parts, which must all be there: ticks (a row a run and tick), runs (a row a run),
 // points (over seeds), and what the design tells about sensitivity, as CSV and Parquet, with views for DuckDB and readers.
-// The same parts give the same bytes.
+// The same parts give the same bytes. Only one process may collect in a folder; what killed ones left is cleared away.
 func (f *Folder) Collect() (*Summary, error) {
+	unlock, err := output.Lock(f.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if err := output.ClearUnnamed(f.Dir); err != nil {
+		return nil, err
+	}
 	c := &collector{Folder: f, failed: map[string]string{}}
 	c.sortFactors()
-	var err error
 	ticks, runs := c.tickTable(), c.runTable()
 	if c.ticks, err = output.NewStream(f.Dir, ticks); err != nil {
 		return nil, err
