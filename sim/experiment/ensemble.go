@@ -20,6 +20,7 @@ type Ensemble struct {
 	Draws    int                                     // draw 0 is the present values
 	Workers  int                                     // runs at once; changes no result
 	Draw     func(set *param.Set, draw int) []string // from the priors where nil
+	Prepare  func(s *scenario.Scenario)              // changes what no setting can; none where nil
 	Read     func(tables []*series.Table) []float64  // what is kept of a run
 	Progress func(done, of int)
 }
@@ -72,6 +73,9 @@ func (e *Ensemble) run(ctx context.Context, draw int) ([]float64, error) {
 	s, err := e.Scenario.With(choose(scenarioSet(e.Scenario), draw)...)
 	if err != nil {
 		return nil, err
+	}
+	if e.Prepare != nil {
+		e.Prepare(s)
 	}
 	return Simulate(ctx, s, e.Read)
 }
