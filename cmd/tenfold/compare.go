@@ -118,17 +118,17 @@ type comparisonObject struct {
 	*experiment.Comparison
 }
 
-// compareWords is the command that repeats the comparison.
-func compareWords(baseline string, policies []string, o compareOptions) string {
+// compareWords are the arguments that repeat the comparison.
+func compareWords(baseline string, policies []string, o compareOptions) []string {
 	var years []string
 	for _, y := range o.years {
 		years = append(years, strconv.Itoa(y))
 	}
-	words := append([]string{"tenfold", "compare", baseline}, policies...)
+	words := append([]string{"compare", baseline}, policies...)
 	for _, s := range o.set {
 		words = append(words, "--set", s)
 	}
-	return strings.Join(append(words, "--draws", strconv.Itoa(o.draws), "--seeds", strconv.Itoa(o.seeds), "--years", strings.Join(years, ",")), " ")
+	return append(words, "--draws", strconv.Itoa(o.draws), "--seeds", strconv.Itoa(o.seeds), "--years", strings.Join(years, ","))
 }
 
 // comparison loads the baseline and all policies before anything runs, and reports what is wrong with any of them.

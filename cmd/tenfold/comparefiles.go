@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"tenfold/sim/experiment"
 	"tenfold/sim/output"
@@ -14,8 +15,8 @@ import (
 const compareFile = "compare.json"
 
 // writeComparison writes the folder of a comparison and returns its path.
-func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison, command string) (string, error) {
-	tables := c.Tables()
+func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison, arguments []string) (string, error) {
+	tables, command := c.Tables(), commandWords(arguments)
 	facts := []output.Fact{
 		{Name: "comparison", Value: fmt.Sprintf("%s against %s", listed(c.Policies), c.Baseline)},
 		{Name: "draws from the priors", Value: fmt.Sprint(c.Draws)}, {Name: "seeds a draw", Value: fmt.Sprint(c.Seeds)},
@@ -27,12 +28,13 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	if err != nil {
 		return "", err
 	}
-	files := map[string][]byte{"tables.xlsx": workbook, "baseline.yaml": p.Baseline.Resolved()}
+	baseline, files := p.Baseline.Bundle()
+	files["tables.xlsx"], files["baseline.yaml"] = workbook, baseline
 	for _, t := range tables {
 		files[t.Name+".csv"] = output.CSV(t)
 	}
 	var text bytes.Buffer
-	if err := writeJSON(&text, newComparisonFile(p, c, command)); err != nil {
+	if err := writeJSON(&text, newComparisonFile(p, c, arguments)); err != nil {
 		return "", err
 	}
 	files[compareFile] = text.Bytes()
@@ -50,14 +52,15 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 // comparisonFile is compare.json: the comparison with what readers need besides.
 type comparisonFile struct {
 	*experiment.Comparison
-	Command string            `json:"command"`
-	Version string            `json:"version"`
-	Words   map[string]string `json:"words"`  // by outcome
-	Titles  map[string]string `json:"titles"` // by occupation
+	Command   string            `json:"command"`
+	Arguments []string          `json:"arguments"` // the same, word by word
+	Version   string            `json:"version"`
+	Words     map[string]string `json:"words"`  // by outcome
+	Titles    map[string]string `json:"titles"` // by occupation
 }
 
-func newComparisonFile(p *experiment.Plan, c *experiment.Comparison, command string) comparisonFile {
-	f := comparisonFile{c, command, toolVersion(), map[string]string{}, map[string]string{}}
+func newComparisonFile(p *experiment.Plan, c *experiment.Comparison, arguments []string) comparisonFile {
+	f := comparisonFile{c, commandWords(arguments), arguments, toolVersion(), map[string]string{}, map[string]string{}}
 	for _, o := range compared {
 		f.Words[o.column] = o.words
 		if o.column == "wage_real_min" {
@@ -68,4 +71,16 @@ func newComparisonFile(p *experiment.Plan, c *experiment.Comparison, command str
 		f.Titles[o.Code] = o.Title
 	}
 	return f
+}
+
+// commandWords is a command as one would type it.
+func commandWords(arguments []string) string {
+	words := []string{"tenfold"}
+	for _, word := range arguments {
+		if word == "" || strings.ContainsAny(word, " \t\n'\"\\$*?[](){}|&;<>#~`!") {
+			word = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
 }

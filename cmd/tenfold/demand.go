@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -176,9 +177,9 @@ func demandFields(base *scenario.Scenario, words []string) (total bool, fields [
 	return total, slices.Compact(fields), nil
 }
 
-// demandWords is the command that repeats the curves.
-func demandWords(source string, o demandOptions) string {
-	words := []string{"tenfold", "demand", source}
+// demandWords are the arguments that repeat the curves.
+func demandWords(source string, o demandOptions) []string {
+	words := []string{"demand", source}
 	for _, s := range o.set {
 		words = append(words, "--set", s)
 	}
@@ -190,20 +191,22 @@ func demandWords(source string, o demandOptions) string {
 			words = append(words, "--"+f.name, strings.Join(f.values, ","))
 		}
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
 // demandFile marks a folder as that of demand curves.
 const demandFile = "demand.json"
 
 // writeDemand writes the folder of curves and returns its path.
-func writeDemand(parent string, p *experiment.DemandPlan, d *experiment.Demand, command string) (string, error) {
+func writeDemand(parent string, p *experiment.DemandPlan, d *experiment.Demand, arguments []string) (string, error) {
 	tables := d.Tables()
-	files, err := output.Explain(tables)
+	baseline, files := p.Base.Bundle()
+	explained, err := output.Explain(tables)
 	if err != nil {
 		return "", err
 	}
-	files["baseline.yaml"] = p.Base.Resolved()
+	maps.Copy(files, explained)
+	files["baseline.yaml"] = baseline
 	for _, t := range tables {
 		files[t.Name+".csv"] = output.CSV(t)
 		var columnar bytes.Buffer
@@ -219,10 +222,11 @@ func writeDemand(parent string, p *experiment.DemandPlan, d *experiment.Demand, 
 	var text bytes.Buffer
 	if err := writeJSON(&text, struct {
 		*experiment.Demand
-		Command string            `json:"command"`
-		Version string            `json:"version"`
-		Titles  map[string]string `json:"titles"`
-	}{d, command, toolVersion(), titles}); err != nil {
+		Command   string            `json:"command"`
+		Arguments []string          `json:"arguments"`
+		Version   string            `json:"version"`
+		Titles    map[string]string `json:"titles"`
+	}{d, commandWords(arguments), arguments, toolVersion(), titles}); err != nil {
 		return "", err
 	}
 	files[demandFile] = text.Bytes()

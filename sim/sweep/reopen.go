@@ -1,9 +1,11 @@
 package sweep
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"tenfold/sim/scenario"
@@ -41,4 +43,18 @@ func Reopen(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("%s: %w (hash %.8s, expected %.8s)", p.Origin.Experiment, ErrChanged, got, p.Hash)
 	}
 	return open(filepath.Clean(dir), s, p.Origin, 0)
+}
+
+// ReadSummary reads a collected sweep's summary. Where there is none the error is fs.ErrNotExist.
+func ReadSummary(dir string) (*Summary, error) {
+	path := filepath.Join(dir, summaryFile)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Summary{}
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return s, nil
 }

@@ -78,7 +78,7 @@ func (s *Sweep) Estimate(chunks int) Estimate {
 		e.Steps += one.steps
 	}
 	// A figure takes about 18 bytes in a part, as much in the collected CSV file and half of it in Parquet.
-	e.DiskBytes = float64(s.Runs()) * ticks * (float64(len(s.columns()))*2.5*18 + float64(len(s.Factors))*1.2*8 + 40)
+	e.DiskBytes = float64(s.Runs()) * ticks * (float64(float64(len(s.columns()))*2.5*18) + float64(float64(len(s.Factors))*1.2*8) + 40)
 	return e
 }
 
