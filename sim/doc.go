@@ -29,6 +29,7 @@
 //	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
 //	forecast  bands over draws, locked in files with a hash and scored later
 //	history   the years 1987 to 2019 with the price of computing as the only technology
+//	nowcast   the years since 2023 against what happened
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.
