@@ -1,6 +1,9 @@
 package cluster
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +44,47 @@ func TestScript(t *testing.T) {
 	want := "#!/bin/sh\nexec '/opt/it'\\''s here/tenfold' sweep exec '/data/my sweep' --chunk $((SLURM_ARRAY_TASK_ID + 1000)) --keep-going\n"
 	if got := j.script(1000); got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Names are what Kubernetes allows, and sweeps with long names keep what tells them apart.
+func TestObjectName(t *testing.T) {
+	for name, want := range map[string]string{
+		"cost-curve-0123abcd": "cost-curve-0123abcd", "My sweep_2.ü-01": "my-sweep-2---01", "_x_": "x",
+		strings.Repeat("long", 20) + "-0123abcd": "g" + strings.Repeat("long", 10) + "-0123abcd",
+	} {
+		if got := objectName(name); got != want || len(got) > longestName {
+			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The manifest is a batch/v1 Job by the published types and the published schema, and what is none is found.
+func TestManifestIsAJob(t *testing.T) {
+	if os.Getenv("TEST_HEAVY") == "" {
+		t.Skip("set TEST_HEAVY=1 to validate the manifest against the published schema of batch/v1 Job (needs node and npm)")
+	}
+	check := func(manifest []byte) (string, error) {
+		c := exec.Command("bash", "../../.ci/kubernetes/check")
+		c.Stdin = bytes.NewReader(manifest)
+		out, err := c.CombinedOutput()
+		return string(out), err
+	}
+	data, err := Kubernetes{Image: "tenfold:1", Claim: "results", Mount: "/results", Parallelism: 50}.Manifest(Job{Name: "My_sweep", Program: "/usr/local/bin/tenfold", Dir: "/results/x", Keep: true, MB: 512}, 700)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := check(data); err != nil {
+		t.Fatalf("%v\n%s\n%s", err, out, data)
+	}
+	for what, wrong := range map[string][]byte{
+		"a field that there is not": bytes.Replace(data, []byte("completions:"), []byte("completionz:"), 1),
+		"a word for a number":       bytes.Replace(data, []byte("parallelism: 50"), []byte("parallelism: many"), 1),
+		"no template":               data[:bytes.Index(data, []byte("  template:"))],
+	} {
+		if out, err := check(wrong); err == nil {
+			t.Errorf("%s is taken\n%s", what, out)
+		}
 	}
 }
 

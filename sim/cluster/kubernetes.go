@@ -3,6 +3,7 @@ package cluster
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -13,6 +14,24 @@ type Kubernetes struct {
 	Claim       string // persistent volume claim that holds Job.Dir, to be mounted by all tasks
 	Mount       string // where it is mounted
 	Parallelism int
+}
+
+// longestName leaves room for what Kubernetes appends to a job's name in those of its pods, which have 63 letters.
+const longestName = 50
+
+// objectName is a name as Kubernetes allows it: small letters, digits and hyphens. The end of a long name, which tells sweeps
+// apart, is kept.
+func objectName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return '-'
+	}, name)
+	return strings.Trim(name[max(len(name)-longestName, 0):], "-")
 }
 
 // Manifest is the batch/v1 Job, as YAML, whose task i is chunk i: Indexed, so that every task finds its number in
@@ -30,7 +49,7 @@ func (k Kubernetes) Manifest(job Job, chunks int) ([]byte, error) {
 		"volumeMounts": []m{{"name": "sweep", "mountPath": k.Mount}},
 	}
 	object := m{
-		"apiVersion": "batch/v1", "kind": "Job", "metadata": m{"name": job.Name, "labels": m{"app.kubernetes.io/name": "tenfold"}},
+		"apiVersion": "batch/v1", "kind": "Job", "metadata": m{"name": objectName(job.Name), "labels": m{"app.kubernetes.io/name": "tenfold"}},
 		"spec": m{
 			"completionMode": "Indexed", "completions": chunks, "parallelism": min(max(k.Parallelism, 1), chunks), "backoffLimitPerIndex": 3,
 			"template": m{"spec": m{
