@@ -10,6 +10,7 @@ import "embed"
 //go:embed experiments
 //go:embed history
 //go:embed policies
+//go:embed published
 //go:embed scenarios
 //go:embed start
 //go:embed technology

@@ -18,7 +18,7 @@ sim/unit          sim/exact                                                     
 sim/stats         sim/exact                                                            -
 sim/sensitivity   sim/stats                                                            -
 sim/design        sim/rng                                                              -
-sim/chart         sim/exact                                                                  -
+sim/chart         sim/exact                                                            codeberg.org/go-pdf/fpdf,codeberg.org/go-fonts/liberation
 configs           -                                                                    -
 sim/param         sim/unit                                                             -
 sim/series        sim/unit                                                             -
@@ -34,7 +34,7 @@ agents/person     sim/exact,sim/rng,sim/stats,sim/engine                        
 agents/firm       sim/exact,sim/engine                                                            -
 sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim/market,sim/engine,sim/tech,sim/policy,sim/dataset,sim/stats,agents/coworker,agents/person,agents/firm  -
 sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys,github.com/xuri/excelize,github.com/parquet-go/parquet-go
-sim/report        sim/chart,sim/unit                                                  -
+sim/report        sim/chart,sim/unit,sim/stats,sim/series,sim/output                                  -
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml,github.com/xuri/excelize
 sim/experiment    sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/stats,sim/policy,sim/dataset,sim/economy,sim/scenario  golang.org/x/sync
 sim/forecast      sim/unit,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  -

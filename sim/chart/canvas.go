@@ -82,25 +82,47 @@ func title(h *Head) string {
 	return h.Title + ", " + h.Unit
 }
 
+// sheet is the chart with its title, unit and source, as a figure of its own.
+func sheet(ch Chart) *canvas {
+	h, c := ch.head(), layOut(ch)
+	out := &canvas{width: c.width}
+	y := 0.
+	write := func(class, text string, size, line float64, most int) {
+		if text == "" {
+			return
+		}
+		for _, part := range wrap(text, c.width-16, size, most) {
+			y += line
+			out.write(class, part, "start", 8, y, size)
+		}
+	}
+	write("title", h.Title, headText*1.05, 20, 2) // bold letters are wider
+	for i := range out.marks {
+		out.marks[i].size = headText
+	}
+	write("text", h.Unit, baseText, 17, 3)
+	y += 8
+	for _, m := range c.marks {
+		for k := range m.points {
+			m.points[k].Y += y
+		}
+		out.marks = append(out.marks, m)
+	}
+	y += c.height + 4
+	if h.Source != "" {
+		write("text", "Source: "+h.Source, smallText-2, 13, 6)
+	}
+	out.height = y + 8
+	return out
+}
+
 // Standalone is the chart as a file: with title, unit, source and colours for light and dark.
 func Standalone(ch Chart) []byte {
-	h, c := ch.head(), layOut(ch)
-	const top = 48.
-	bottom := 0.
-	if h.Source != "" {
-		bottom = 22
-	}
+	c := sheet(ch)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img"><title>%s</title><style>%s</style>`,
-		px(c.width), px(c.height+top+bottom), px(c.width), px(c.height+top+bottom), html.EscapeString(title(h)), Style)
-	fmt.Fprintf(&b, `<rect class="paper" width="100%%" height="100%%"/><text class="title" x="8" y="22" font-size="%s">%s</text><text class="text" x="8" y="40" font-size="%s">%s</text>`,
-		px(headText), html.EscapeString(h.Title), px(baseText), html.EscapeString(h.Unit))
-	fmt.Fprintf(&b, `<g transform="translate(0 %s)">`, px(top))
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img"><title>%s</title><style>%s</style><rect class="paper" width="100%%" height="100%%"/>`,
+		px(c.width), px(c.height), px(c.width), px(c.height), html.EscapeString(title(ch.head())), Style)
 	c.svg(&b)
-	b.WriteString("</g>")
-	if h.Source != "" {
-		fmt.Fprintf(&b, `<text class="text" x="8" y="%s" font-size="%s">Source: %s</text>`, px(c.height+top+14), px(smallText-1), html.EscapeString(h.Source))
-	}
 	b.WriteString("</svg>\n")
 	return []byte(b.String())
 }

@@ -13,24 +13,36 @@ type Interval struct {
 	Open             bool // the band leaves the sign open: drawn as a ring
 	Colour           int
 	Text             string // stands at the right; the value where empty
+	Beside           []Dot  // further values on the same line, named below the chart
+}
+
+// Dot is a value of somebody else on a line.
+type Dot struct {
+	Name   string
+	Value  float64
+	Colour int
 }
 
 // Intervals is values with bands, one under the other, around zero.
 type Intervals struct {
 	Head
 	Rows []Interval
+	Name string // of the values themselves, where there are others beside them
 }
 
 func (v *Intervals) head() *Head {
 	if v.Height == 0 {
 		v.Height = rowsHeight(len(v.Rows), v.stacked())
+		if v.shared() {
+			v.Height += keyLine
+		}
 	}
 	return &v.Head
 }
 
 // Rows of charts with a label each: beside what is drawn, or above it where labels are long.
 const (
-	rowHeight, tallRow = 22., 36.
+	rowHeight, tallRow = 22., 31.
 	labelRoom          = .36 // most of the width beside
 )
 
@@ -46,11 +58,25 @@ func (v *Intervals) stacked() bool {
 	return slices.ContainsFunc(v.Rows, func(r Interval) bool { return textWidth(r.Label, smallText) > float64(labelRoom*width) })
 }
 
+// shared says whether lines have further values.
+func (v *Intervals) shared() bool { return len(v.Rows) > 0 && len(v.Rows[0].Beside) > 0 }
+
 // Table is a row a value.
 func (v *Intervals) Table() [][]string {
 	rows := [][]string{{"label", "value", "low", "high"}}
 	for _, r := range v.Rows {
 		rows = append(rows, []string{r.Label, exactly(r.Value), exactly(r.Low), exactly(r.High)})
+	}
+	if v.shared() {
+		rows[0] = append(rows[0], "of")
+		for i := range v.Rows {
+			rows[i+1] = append(rows[i+1], v.Name)
+		}
+		for _, r := range v.Rows {
+			for _, d := range r.Beside {
+				rows = append(rows, []string{r.Label, exactly(d.Value), exactly(d.Value), exactly(d.Value), d.Name})
+			}
+		}
 	}
 	return rows
 }
@@ -63,6 +89,9 @@ func (v *Intervals) draw(c *canvas) {
 	low, high, left, right := 0., 0., 0., 0.
 	for _, r := range v.Rows {
 		low, high = math.Min(low, math.Min(r.Low, r.Value)), math.Max(high, math.Max(r.High, r.Value))
+		for _, d := range r.Beside {
+			low, high = math.Min(low, d.Value), math.Max(high, d.Value)
+		}
 		left = math.Max(left, textWidth(r.Label, smallText))
 		right = math.Max(right, textWidth(r.words(), smallText))
 	}
@@ -74,6 +103,13 @@ func (v *Intervals) draw(c *canvas) {
 	low, high = widen(low, high, true, false)
 	x := scale{low: low, high: high, from: left + 14, to: c.width - right}
 	bottom := c.height - 24
+	if v.shared() {
+		names := []*Share{{Name: v.Name, Colour: v.Rows[0].Colour}}
+		for _, d := range v.Rows[0].Beside {
+			names = append(names, &Share{Name: d.Name, Colour: d.Colour})
+		}
+		bottom -= c.key(names, c.height-4)
+	}
 	c.values(x, bottom)
 	c.line("axis", Point{x.at(0), 4}, Point{x.at(0), bottom})
 	for i, r := range v.Rows {
@@ -81,6 +117,10 @@ func (v *Intervals) draw(c *canvas) {
 		colour := "c" + strconv.Itoa(r.Colour%Colours)
 		if r.Low != r.High {
 			c.line("line "+colour, Point{x.at(r.Low), y}, Point{x.at(r.High), y})
+		}
+		for _, d := range r.Beside {
+			c.dot("dot c"+strconv.Itoa(d.Colour%Colours), x.at(d.Value), y, 4)
+			c.say(x.at(d.Value), y, r.Label+", "+d.Name+": "+value(d.Value))
 		}
 		kind := "dot "
 		if r.Open {
@@ -111,8 +151,8 @@ func (c *canvas) row(i, of int, label string, left, bottom float64, stacked bool
 	height := (bottom - 4) / float64(of)
 	y := 4 + float64((float64(i)+.5)*height)
 	if stacked {
-		c.write("text halo", shorten(label, c.width-16, smallText), "start", 8, y-4, smallText)
-		return y + 9
+		c.write("text halo", shorten(label, c.width-16, smallText), "start", 8, y-2, smallText)
+		return y + 8
 	}
 	c.write("text", label, "end", left+6, y+4, smallText)
 	return y

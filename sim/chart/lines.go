@@ -23,7 +23,8 @@ type Lines struct {
 	Lines   []Line
 	LogX    bool // all x above zero
 	LogY    bool
-	Zero    bool // the axis shows zero
+	Zero    bool       // the axis shows zero
+	Y       [2]float64 // the axis goes at least so far; both 0: as the data ask
 	XTitle  string
 	Compact bool // a small multiple: fewer ticks, no labels at the ends
 	PerYear int  // x are dates, and points so many a year apart: 4 are quarters, 12 months; read-outs say which
@@ -106,6 +107,9 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	if l.Compact {
 		ticks = 3
 	}
+	if l.Y != [2]float64{} {
+		y[0], y[1] = math.Min(y[0], l.Y[0]), math.Max(y[1], l.Y[1])
+	}
 	y[0], y[1] = widen(y[0], y[1], l.Zero, l.LogY)
 	f.y = scale{low: y[0], high: y[1], from: c.height - 26, to: 10, log: l.LogY}
 	values := f.y.ticks(ticks)
@@ -142,7 +146,7 @@ func (f *frame) bottom(c *canvas, ticks int, title string) {
 	c.line("axis", Point{f.x.from, f.y.from}, Point{f.x.to, f.y.from})
 	values := f.x.ticks(ticks)
 	step := stepOf(values)
-	if isYear(f.x.low) {
+	if isYear(f.x.low) && isYear(f.x.high) {
 		step = math.Max(math.Ceil(step), 1)
 		if step > 2 && step < 5 {
 			step = 5
@@ -181,8 +185,11 @@ func date(v float64, perYear int) string {
 	}
 	year := math.Floor(v)
 	part := int(math.Floor(float64((v-year)*float64(perYear)))) + 1
-	if perYear == 4 {
+	switch perYear {
+	case 4:
 		return strconv.Itoa(int(year)) + " Q" + strconv.Itoa(part)
+	case 52:
+		return strconv.Itoa(int(year)) + " W" + strconv.Itoa(100 + part)[1:]
 	}
 	return strconv.Itoa(int(year)) + "-" + strconv.Itoa(100 + part)[1:]
 }

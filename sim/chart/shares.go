@@ -47,12 +47,10 @@ func (s *Shares) draw(c *canvas) {
 		}
 		total = math.Max(total, sum)
 	}
+	named, below := s.names(total)
 	f := frame{y: scale{low: 0, high: total, from: c.height - 26, to: 10}}
-	var all []string
-	for _, l := range s.Layers {
-		all = append(all, l.Name)
-	}
-	f.x = scale{low: s.X[0], high: s.X[len(s.X)-1], from: 40, to: c.width - sideWidth(all, c.width)}
+	f.y.from -= c.key(below, f.y.from+24)
+	f.x = scale{low: s.X[0], high: s.X[len(s.X)-1], from: 40, to: c.width - sideWidth(named, c.width)}
 	values := f.y.ticks(5)
 	f.step = stepOf(values)
 	for _, v := range values {
@@ -62,11 +60,52 @@ func (s *Shares) draw(c *canvas) {
 	f.bottom(c, 6, "")
 }
 
+// Of the whole: what is thinner at the end is named below, if it is thicker than that anywhere.
+const thin = .012
+
+// names are those of layers that can be named at their end, and the layers that are named below.
+func (s *Shares) names(total float64) (beside []string, below []*Share) {
+	for k := range s.Layers {
+		switch l := &s.Layers[k]; {
+		case l.Values[len(s.X)-1] >= thin*total:
+			beside = append(beside, l.Name)
+		case slices.Max(l.Values) >= thin*total:
+			below = append(below, l)
+		}
+	}
+	return beside, below
+}
+
+// keyLine is the height of a line of names below a chart.
+const keyLine = 17.
+
+// key writes names with their colours in lines that end at a height, and returns what they take.
+func (c *canvas) key(layers []*Share, bottom float64) float64 {
+	const gap = 16.
+	var lines [][]*Share
+	room := 0.
+	for _, l := range layers {
+		width := boldWidth("■ "+l.Name) + gap
+		if room < width {
+			lines, room = append(lines, nil), c.width-40
+		}
+		room -= width
+		lines[len(lines)-1] = append(lines[len(lines)-1], l)
+	}
+	for i, of := range lines {
+		x := 40.
+		for _, l := range of {
+			c.write("label c"+strconv.Itoa(l.Colour%Colours), "■ "+l.Name, "start", x, bottom-float64(float64(len(lines)-1-i)*keyLine), smallText)
+			x += boldWidth("■ "+l.Name) + gap
+		}
+	}
+	return float64(float64(len(lines)) * keyLine)
+}
+
 // layers are drawn from the bottom; those that are thick enough at the end are named there.
 func (s *Shares) layers(c *canvas, f *frame) {
 	below := make([]float64, len(s.X))
 	var named []name
-	var inside []mark
 	for k := range s.Layers {
 		l := &s.Layers[k]
 		var top, bottom []Point
@@ -78,36 +117,9 @@ func (s *Shares) layers(c *canvas, f *frame) {
 		}
 		slices.Reverse(bottom)
 		c.area("share c"+strconv.Itoa(l.Colour%Colours), append(top, bottom...))
-		end, widest := len(s.X)-1, 0
-		for i, v := range l.Values {
-			if v > l.Values[widest] {
-				widest = i
-			}
-		}
-		switch {
-		case l.Values[end] >= float64(thin*f.y.high):
+		if end := len(s.X) - 1; l.Values[end] >= float64(thin*f.y.high) {
 			named = append(named, name{f.y.at(below[end] - float64(l.Values[end]/2)), nameLines(l.Name, c.width), l.Colour})
-		case l.Values[widest] >= float64(thick*f.y.high):
-			inside = append(inside, mark{text: l.Name, points: []Point{{f.x.at(s.X[widest]), f.y.at(below[widest]-float64(l.Values[widest]/2)) + 4}}})
 		}
-	}
-	for _, m := range inside { // above all areas
-		c.write("in", m.text, m.side(f), m.points[0].X, m.points[0].Y, smallText)
 	}
 	c.side(named, f.x.to+6, f.y.to+4, f.y.from)
-}
-
-// Of the whole: what is thinner at the end has no name there, and one inside where it is thick enough somewhere else.
-const thin, thick = .012, .05
-
-// side keeps a name inside the frame.
-func (m *mark) side(f *frame) string {
-	switch half := boldWidth(m.text) / 2; {
-	case m.points[0].X-half < f.x.from:
-		m.points[0].X = math.Max(m.points[0].X, f.x.from+4)
-		return "start"
-	case m.points[0].X+half > f.x.to:
-		return "end"
-	}
-	return "middle"
 }

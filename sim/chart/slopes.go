@@ -78,7 +78,7 @@ func (s *Slopes) draw(c *canvas) {
 }
 
 // slopeNames is the share of the width for the names at the right.
-const slopeNames = .56
+const slopeNames = .62
 
 func (r *Slope) ends(v float64, text string) string {
 	if text != "" {

@@ -105,18 +105,20 @@ func (c *canvas) side(names []name, x, top, bottom float64) {
 	}
 }
 
-// apart moves ascending places until none of the given heights around them overlap, within bounds where there is room.
+// apart moves ascending places until none of the given heights around them overlap, within bounds, for the middle of a line,
+// where there is room.
 func apart(at, heights []float64, low, high float64) []float64 {
 	out := slices.Clone(at)
 	distance := func(i int) float64 { return (heights[i-1] + heights[i]) / 2 }
+	beyond := func(i int) float64 { return math.Max(heights[i]-lineHeight, 0) / 2 } // of the middle of a line
 	for i := range out {
-		out[i] = math.Max(out[i], low)
+		out[i] = math.Max(out[i], low+beyond(i))
 		if i > 0 {
 			out[i] = math.Max(out[i], out[i-1]+distance(i))
 		}
 	}
 	for i := len(out) - 1; i >= 0; i-- {
-		limit := high
+		limit := high - beyond(i)
 		if i < len(out)-1 {
 			limit = out[i+1] - distance(i+1)
 		}

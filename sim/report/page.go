@@ -27,7 +27,8 @@ type Page struct {
 type Section struct {
 	Title, Text string
 	Figures     []chart.Chart
-	Small       bool // figures are small multiples
+	Small       bool          // figures are small multiples
+	Wide        []chart.Chart // further figures, over the whole width
 	Tables      []Table
 	List        []string
 }
@@ -87,4 +88,13 @@ func svgLink(c chart.Chart) template.URL { return dataURL("image/svg+xml", chart
 
 func dataURL(kind string, data []byte) template.URL {
 	return template.URL(fmt.Sprintf("data:%s;base64,%s", kind, base64.StdEncoding.EncodeToString(data)))
+}
+
+// Figures are all charts of the page, in its order.
+func (p *Page) Figures() []chart.Chart {
+	var out []chart.Chart
+	for i := range p.Sections {
+		out = append(append(out, p.Sections[i].Figures...), p.Sections[i].Wide...)
+	}
+	return out
 }
