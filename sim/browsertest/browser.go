@@ -11,11 +11,13 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -200,6 +202,24 @@ func (p *Page) Wait(script string) {
 func (p *Page) Click(selector string) {
 	p.T.Helper()
 	do(p, chromedp.Click(chromedp.CSS(selector)))
+}
+
+// Download clicks what a selector finds first and gives the file of that name that the browser saves.
+func (p *Page) Download(selector, name string) []byte {
+	p.T.Helper()
+	dir := p.T.TempDir()
+	do(p, func(ctx context.Context, t *chromedp.Target) (struct{}, error) {
+		_, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir})
+		return struct{}{}, err
+	})
+	p.Click(selector)
+	for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil && len(data) > 0 {
+			return data
+		}
+	}
+	p.T.Fatalf("%s does not come as %s", selector, name)
+	return nil
 }
 
 // Point moves the pointer to a place of an element, from 0, 0 at its upper left to 1, 1.

@@ -13,7 +13,7 @@ import (
 )
 
 const page = `<!doctype html><title>t</title><input id="i"><button id="b" onclick="document.title='clicked'">x</button>
-<p id="p" onpointermove="document.title='pointed'" style="height:50px">p</p>
+<a id="a" href="data:text/plain,saved" download="file.txt">x</a><p id="p" onpointermove="document.title='pointed'" style="height:50px">p</p>
 <script>
 document.getElementById("i").addEventListener("keydown", e => { document.title += e.key });
 console.error("bad", 1);
@@ -44,6 +44,9 @@ func TestAPageIsSeen(t *testing.T) {
 	}
 	if got := p.Abroad(); len(got) != 1 || got[0] != "http://192.0.2.1/away" {
 		t.Errorf("requests that left the machine: %q", got)
+	}
+	if got := string(p.Download("#a", "file.txt")); got != "saved" {
+		t.Errorf("saved: %q", got)
 	}
 	p.Dark(true)
 	if got := p.Text(`matchMedia("(prefers-color-scheme: dark)").matches`); got != "true" {

@@ -11,6 +11,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"tenfold/sim/chart"
 )
@@ -60,6 +61,7 @@ func (p *Page) HTML() ([]byte, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"svg":    func(c chart.Chart) template.HTML { return template.HTML(chart.SVG(c)) },
 		"head":   func(c chart.Chart) chart.Head { return chart.HeadOf(c) },
+		"bound":  func(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") },
 		"csv":    csvLink,
 		"file":   svgLink,
 		"number": func(column, from int) bool { return from > 0 && column >= from },

@@ -167,4 +167,10 @@ func (s *story) published() Section {
 	return out
 }
 
-func twoSigned(v float64) string { return word(v < 0, "−", "+") + twoDigits(math.Abs(v)) }
+// twoSigned prints a change with its sign and two digits.
+func twoSigned(v float64) string {
+	if math.Abs(v) < .05 {
+		return "0"
+	}
+	return word(v < 0, "−", "+") + twoDigits(math.Abs(v))
+}

@@ -66,7 +66,7 @@ func (s *story) wages() Section {
 	}
 	low, high := math.Inf(1), math.Inf(-1)
 	for k, item := range items {
-		l := &chart.Lines{Head: chart.Head{ID: fmt.Sprintf("wage-%d", k+1), Title: r.title(item), Width: 190, Height: 120, Source: ""}, Compact: true, PerYear: r.perYear}
+		l := &chart.Lines{Head: chart.Head{ID: fmt.Sprintf("wage-%d", k+1), Title: r.title(item), Unit: "real wage, index, 1: trend without AI", Width: 190, Height: 120, Source: s.source()}, Compact: true, PerYear: r.perYear}
 		for _, v := range s.all {
 			if line, ok := v.line(v.name, columnOf("fields", "wage_real", item)); ok {
 				l.Lines = append(l.Lines, line)

@@ -1,0 +1,182 @@
+package report_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"tenfold/sim/chart"
+	"tenfold/sim/report"
+)
+
+func point(x, y float64) chart.Point { return chart.Point{X: x, Y: y} }
+
+var decade = fake{name: "central", seed: 1, growth: .25, people: 1000, months: 132}
+
+func sections(p *report.Page) (out []string) {
+	for _, s := range p.Sections {
+		out = append(out, s.Title)
+	}
+	return out
+}
+
+// The page of a run opens with five sentences, shows every section, names every figure once, and asks nothing of a network.
+func TestRunPage(t *testing.T) {
+	p := report.Runs(open(t, decade), context())
+	if len(p.Lead) != 5 {
+		t.Errorf("%d sentences: %q", len(p.Lead), p.Lead)
+	}
+	for i, want := range []string{"output in 2035 is 23 % above its trend", "Unemployment goes from 4.0 % in 2025 to 8.6 % in 2035", "in A title", "the median adult's real income after tax is 14 % above that of 2025", "do 29 % of the wage bill's tasks"} {
+		if i == 2 {
+			want = "from 4.6 % above it in Managers to 23 % above it in 19; labour's share of income goes from 55 to 46 %"
+		}
+		if i < len(p.Lead) && !strings.Contains(p.Lead[i], want) {
+			t.Errorf("sentence %d is %q, want %q", i+1, p.Lead[i], want)
+		}
+	}
+	want := []string{"What is simulated", "Output and prices", "Work", "Wages by occupation", "Who earns what", "What stands in the way", "How it is spread", "The fleet", "Technology", "What others expect", "What the model has been tested against", "What it must not be used for"}
+	if got := sections(p); !slices.Equal(got, want) {
+		t.Errorf("sections %q", got)
+	}
+	ids := map[string]bool{}
+	for _, c := range p.Figures() {
+		h := chart.HeadOf(c)
+		if ids[h.ID] || h.ID == "" || h.Title == "" || h.Source == "" {
+			t.Errorf("figure %+v", h)
+		}
+		ids[h.ID] = true
+		if len(c.Table()) < 2 {
+			t.Errorf("figure %s has no data", h.ID)
+		}
+	}
+	if len(ids) < 25 {
+		t.Errorf("%d figures", len(ids))
+	}
+	page, err := p.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := report.Runs(open(t, decade), context()).HTML()
+	if err != nil || string(again) != string(page) {
+		t.Errorf("other bytes the second time: %v", err)
+	}
+	if _, err := html.Parse(strings.NewReader(string(page))); err != nil {
+		t.Error(err)
+	}
+	for _, text := range []string{"Tests of a kind", "tenfold run", "price.fall 10x/yr -&gt; 3x/yr", "Mines &amp; quarries", "record: a record", "Somebody else 2025, 5 years"} {
+		if !strings.Contains(string(page), text) {
+			t.Errorf("no %q on the page", text)
+		}
+	}
+	if found := regexp.MustCompile(`(?:src|href)="(https?:|//)[^"]*|url\(http|@import`).FindString(string(page)); found != "" {
+		t.Errorf("the page asks for %q", found)
+	}
+}
+
+// What cannot be told from nothing is not told.
+func TestNothingIsToldOfNothing(t *testing.T) {
+	still := fake{name: "no-ai", seed: 1, people: 1000, months: 132}
+	for _, sentence := range report.Runs(open(t, still), context()).Lead {
+		if !strings.Contains(sentence, "coworkers are in use") {
+			t.Errorf("told: %q", sentence)
+		}
+	}
+}
+
+// Several scenarios are overlaid and told against the first; seeds of one are one, and where they disagree about the sign of
+// a difference it is not told.
+func TestRunsAreCompared(t *testing.T) {
+	other := decade
+	other.name, other.growth = "moore", .1
+	p := report.Runs(open(t, decade, other), context())
+	if len(p.Lead) != 2 || !strings.HasPrefix(p.Lead[1], "In moore, in 2035, output is 11 % lower, unemployment is 2.8 points lower, ") {
+		t.Errorf("told: %q", p.Lead)
+	}
+	if p.Title != "moore against central, 2025 to 2035" {
+		t.Errorf("title %q", p.Title)
+	}
+	one, two := decade, decade
+	one.name, two.name, two.seed = "twin", "twin", 2
+	one.noise, two.noise = .1, -.1 // around central: one above, one below
+	central := decade
+	central.seed = 3
+	p = report.Runs(open(t, central, one, two), context())
+	if got := p.Lead[len(p.Lead)-1]; !strings.HasPrefix(got, "In twin no main outcome of 2035 differs from central") {
+		t.Errorf("told: %q", got)
+	}
+	output, ok := p.Figures()[0].(*chart.Lines)
+	if !ok || len(output.Lines) != 2 || output.Lines[0].Low != nil || output.Lines[1].Low == nil {
+		t.Errorf("the chart of output: %+v", p.Figures()[0])
+	}
+}
+
+// A run of months is shown by months, and one without people without what is known of people only.
+func TestShortRunPage(t *testing.T) {
+	p := report.Runs(open(t, fake{name: "short", seed: 1, growth: .25, months: 5}), &report.Context{})
+	if got := sections(p); slices.Contains(got, "How it is spread") || slices.Contains(got, "What others expect") {
+		t.Errorf("sections %q", got)
+	}
+	if svg := chart.SVG(p.Figures()[0]); !strings.Contains(svg, "output · 2025-05: ") {
+		t.Error(svg)
+	}
+	if _, err := p.HTML(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Folders that are none, or whose run is not complete, are refused with what to do.
+func TestOpenRunRefuses(t *testing.T) {
+	dir := decade.write(t)
+	path := filepath.Join(dir, "manifest.json")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(data), `"complete"`, `"running"`, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for of, want := range map[string]string{dir: "the run is running after 132 of 132 ticks: `tenfold run --resume ", t.TempDir(): "is no run folder"} {
+		if _, err := report.OpenRun(of); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}
+
+// Tables with their source are read with dates of all kinds; what is no date or number is refused.
+func TestRecords(t *testing.T) {
+	dir := t.TempDir()
+	write := func(text string) *report.Sourced {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, "r.csv"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := report.ReadSourced(os.DirFS(dir), "r.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s := write("# A title.\n# source: somebody\ndate,v,keep\n2023.712,1,x\n2023-03,2,x\n2024-07-16,3,x\n2025,4,x\n2026,,\n")
+	r, err := s.Record("date", "v", 10, func(cell func(string) string) bool { return cell("keep") == "x" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Table("r").Caption != "A title" || r.Source != "somebody" || len(r.Points) != 4 {
+		t.Fatalf("%+v %+v", s, r)
+	}
+	for i, want := range []float64{2023.712, 2023.208, 2024.542, 2025.5} {
+		if got := r.Points[i]; got.X < want-.002 || got.X > want+.002 || got.Y != float64(10*(i+1)) {
+			t.Errorf("point %d is %v, want %g", i, got, want)
+		}
+	}
+	for _, text := range []string{"date,v\nyesterday,1\n", "date,v\n2024,much\n", "day,v\n2024,1\n", "date,v\n2024-x,1\n"} {
+		if _, err := write(text).Record("date", "v", 1, nil); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+}
