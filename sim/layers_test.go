@@ -43,7 +43,8 @@ sim/nowcast       configs,sim/exact,sim/fit,sim/unit,sim/param,sim/series,sim/st
 sim/sweep         sim/design,sim/sensitivity,sim/stats,sim/series,sim/economy,sim/output,sim/scenario,sim/experiment  golang.org/x/sync
 sim/browsertest   -                                                                    github.com/chromedp
 sim/cluster       sim/output                                                            go.yaml.in/yaml
-cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/cluster  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+sim/playground    sim/chart,sim/unit,sim/param,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  golang.org/x/sync
+cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 
 type listed struct {
