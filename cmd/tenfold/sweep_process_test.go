@@ -3,10 +3,12 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -136,27 +138,85 @@ func mounted(t *testing.T, options string) string {
 	return dir
 }
 
-// A disk that is full is a clear error; what is done is kept, and with room the sweep goes on to the same bytes.
+// A disk that is full is a clear error, whether runs or tables do not fit any more; what is done is kept, and with more and
+// more room the sweep goes on to the same bytes.
 func TestSweepOnAFullDisk(t *testing.T) {
 	experiment, undisturbed, disk := sweepFile(t), t.TempDir(), mounted(t, "size=128k")
 	if p := start(t, "sweep", experiment, "--quiet", "--out", undisturbed); p.ended(t) != exitOK {
 		t.Fatal(&p.log)
 	}
-	p := start(t, "sweep", experiment, "--quiet", "--out", disk)
-	if code := p.ended(t); code != exitFailure || !strings.Contains(p.log.String(), "no space left on device") {
-		t.Fatalf("exit code %d\n%s", code, &p.log)
+	partly, collecting := 0, 0
+	for room := 128; ; room += 64 {
+		if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, fmt.Sprintf("size=%dk", room)); err != nil {
+			t.Fatal(err)
+		}
+		p := start(t, "sweep", experiment, "--quiet", "--out", disk)
+		code := p.ended(t)
+		done, err := filepath.Glob(filepath.Join(disk, "many-*", "parts", "*.done.json"))
+		if code == exitOK {
+			break
+		}
+		if code != exitFailure || !strings.Contains(p.log.String(), "no space left on device") || err != nil || len(done) == 0 || room > 4096 {
+			t.Fatalf("%d kB: exit code %d, %d parts done, %v\n%s", room, code, len(done), err, &p.log)
+		}
+		if len(done) < 40 {
+			partly++
+		} else {
+			collecting++
+		}
 	}
-	done, err := filepath.Glob(filepath.Join(disk, "many-*", "parts", "*.done.json"))
-	if err != nil || len(done) == 0 {
-		t.Errorf("nothing is kept: %v", err)
-	}
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, "size=64m"); err != nil {
-		t.Fatal(err)
-	}
-	if p := start(t, "sweep", experiment, "--quiet", "--out", disk); p.ended(t) != exitOK {
-		t.Fatal(&p.log)
+	if partly == 0 || collecting == 0 {
+		t.Errorf("the disk was full %d times during runs and %d times while tables were written", partly, collecting)
 	}
 	sameFiles(t, collected(t, disk), collected(t, undisturbed))
+}
+
+// A clock that jumps to and fro by hours, and files that say they were written long ago or are yet to be, change nothing.
+func TestSweepUnderAClockThatJumps(t *testing.T) {
+	experiment, undisturbed, out := sweepFile(t), t.TempDir(), t.TempDir()
+	sweeping := func(out string, now func() time.Time) *session {
+		s := in(loadScenario, "sweep", experiment, "--out", out)
+		s.now = now
+		return s.succeed(t)
+	}
+	sweeping(undisturbed, time.Now)
+	var calls atomic.Int64
+	jumping := func() time.Time {
+		return time.Now().Add(time.Duration(calls.Add(1)%5-2) * 7 * time.Hour)
+	}
+	sweeping(out, jumping)
+	if calls.Load() < 3 {
+		t.Errorf("the clock was read %d times", calls.Load())
+	}
+	sameFiles(t, collected(t, out), collected(t, undisturbed))
+	parts, err := filepath.Glob(filepath.Join(out, "many-*", "parts", "*"))
+	if err != nil || len(parts) != 80 {
+		t.Fatalf("%d parts, %v", len(parts), err)
+	}
+	for i, path := range parts {
+		at := time.Unix(int64(i%3)*3_000_000_000, 0) // 1970, 2065, 2160
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(parts[1]); err != nil { // one part is to be made again, and no other
+		t.Fatal(err)
+	}
+	sweeping(out, jumping)
+	made := 0
+	for _, path := range parts {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if age := time.Since(info.ModTime()).Abs(); age < time.Hour {
+			made++
+		}
+	}
+	if made != 2 {
+		t.Errorf("%d files of parts are new, want 2: a part and what says that it is done", made)
+	}
+	sameFiles(t, collected(t, out), collected(t, undisturbed))
 }
 
 // A folder that cannot be written to is a clear error.

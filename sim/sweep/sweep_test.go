@@ -145,7 +145,8 @@ func TestDamagedPartIsMadeAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	data[len(data)/2] ^= 1
-	if err := errors.Join(os.WriteFile(parts[4], data, 0o644), os.Remove(parts[7])); err != nil {
+	torn := strings.TrimSuffix(parts[9], ".csv") + ".done.json"
+	if err := errors.Join(os.WriteFile(parts[4], data, 0o644), os.Remove(parts[7]), os.Truncate(torn, 20), os.Truncate(parts[11], 50)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Collect(); err == nil || !strings.Contains(err.Error(), filepath.Base(parts[4])+" is damaged") {
@@ -159,7 +160,7 @@ func TestDamagedPartIsMadeAgain(t *testing.T) {
 	if err := f.Run(context.Background(), l); err != nil {
 		t.Fatal(err)
 	}
-	if len(warned) != 2 || !strings.Contains(warned[0], "damaged") || !strings.Contains(warned[1], "gone") || made != 1 {
+	if len(warned) != 4 || !strings.Contains(warned[0], "damaged") || !strings.Contains(warned[1], "gone") || !strings.Contains(warned[2], filepath.Base(torn)) || !strings.Contains(warned[3], "damaged") || made != 3 {
 		t.Errorf("%d runs again; warned %q", made+1, warned)
 	}
 	collect(t, f)
