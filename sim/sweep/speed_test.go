@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,25 @@ func took(t *testing.T, s *sweep.Sweep, workers int) float64 {
 	return time.Since(begun).Seconds()
 }
 
+// runAlone makes run i without the sweep's folder.
+func runAlone(t *testing.T, s *sweep.Sweep, i int) {
+	t.Helper()
+	under, err := s.Scenario(i)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := economy.New(under.Config, under.Economy, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for w.Tick() < w.Ticks() {
+		if err := w.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Runs of a thousand agents take at most 5 % longer in a sweep, with its files, than alone, two workers make it at least
 // 1.8 times as fast, and memory stays where it was.
 func TestSweepIsFast(t *testing.T) {
@@ -44,20 +64,7 @@ func TestSweepIsFast(t *testing.T) {
 	for try := 0; try < 6 && (try < 2 || one > 1.05*alone || two > one/1.8); try++ {
 		begun := time.Now()
 		for i := range s.Runs() {
-			under, err := s.Scenario(i)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w, err := economy.New(under.Config, under.Economy, 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for w.Tick() < w.Ticks() {
-				if err := w.Step(); err != nil {
-					t.Fatal(err)
-				}
-			}
-			w.Close()
+			runAlone(t, s, i)
 		}
 		alone = min(alone, time.Since(begun).Seconds())
 		one, two = min(one, took(t, s, 1)), min(two, took(t, s, 2))
@@ -84,4 +91,52 @@ func heapAfter(t *testing.T, s *sweep.Sweep, times int) float64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return float64(m.HeapAlloc)
+}
+
+// Ten thousand runs of a thousand agents take at most 5 % longer than as many alone, and the last need no more memory than
+// the first.
+func TestSweepOfTenThousandRunsIsFast(t *testing.T) {
+	if os.Getenv("TEST_SPEED") == "" {
+		t.Skip("set TEST_SPEED=1, with nothing else running, to measure ten thousand runs")
+	}
+	s := load(t, strings.NewReplacer("size: 64", "size: 10000", "clock.end=2028-12", "clock.end=2025-03").Replace(thousand))
+	const sample = 200 // of runs alone, spread over the sweep so that both see the same machine
+	alone, aside, peak := 0., 0., [2]float64{}
+	l := local(t)
+	l.Workers = 1
+	l.Progress = func(done, of int) {
+		if done%(of/sample) == 0 {
+			begun := time.Now()
+			runtime.GC()
+			ready := time.Now()
+			runAlone(t, s, done-1)
+			alone += time.Since(ready).Seconds()
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			half := min(2*done/(of+1), 1)
+			peak[half] = max(peak[half], float64(m.HeapAlloc))
+			aside += time.Since(begun).Seconds()
+		}
+	}
+	begun := time.Now()
+	f := open(t, s, 0)
+	if err := f.Run(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	ran := time.Since(begun).Seconds() - aside
+	begun = time.Now()
+	if sum := collect(t, f); sum.Runs != 10000 || len(sum.Failed) > 0 {
+		t.Errorf("%d runs, %d failed", sum.Runs, len(sum.Failed))
+	}
+	collecting := time.Since(begun).Seconds()
+	expected := alone * float64(s.Runs()) / sample
+	t.Logf("runs alone %.1f s, in the sweep %.1f s and %.1f s to collect: %.1f %% more; memory %.1f MB at most in the first half, %.1f MB in the second",
+		expected, ran, collecting, 100*((ran+collecting)/expected-1), peak[0]/1e6, peak[1]/1e6)
+	if ran+collecting > 1.05*expected {
+		t.Errorf("the sweep takes %.1f %% more than its runs", 100*((ran+collecting)/expected-1))
+	}
+	if peak[1] > peak[0]+2e6 {
+		t.Errorf("memory grows from %.1f to %.1f MB", peak[0]/1e6, peak[1]/1e6)
+	}
 }

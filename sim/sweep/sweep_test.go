@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tenfold/sim/economy"
+	"tenfold/sim/experiment"
 	"tenfold/sim/output"
 	"tenfold/sim/scenario"
 	"tenfold/sim/sweep"
@@ -350,6 +351,11 @@ func columns(t *testing.T) []string {
 	var out []string
 	for _, c := range w.Tables()[0].Columns {
 		out = append(out, c.Name)
+	}
+	for _, c := range w.Tables()[1].Columns {
+		for _, o := range s.Economy.Occupations {
+			out = append(out, experiment.Of("fields", c.Name, o.Code))
+		}
 	}
 	return out
 }
