@@ -176,25 +176,30 @@ func (a *app) submit(ctx context.Context, dir string, o submitOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.backend == backendKubernetes {
+		return a.manifest(folder, o)
+	}
+	var queued []cluster.Task
+	if o.backend == backendSlurm { // before what is missing is looked at: a chunk that ends in between is not sent again
+		if queued, err = (cluster.Slurm{}).Queue(ctx, folder.Dir); err != nil {
+			return failed("%w", err)
+		}
+	}
 	missing, err := a.missing(folder)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(missing) == 0 && o.backend != backendKubernetes {
+	case len(missing) == 0:
 		return a.say("nothing is missing: tenfold sweep collect %s\n", dir)
-	}
-	switch o.backend {
-	case backendLocal:
+	case o.backend == backendLocal:
 		for _, chunk := range missing {
 			if err := a.execChunk(ctx, folder, chunk, o.keep); err != nil {
 				return err
 			}
 		}
 		return a.say("%s done\n", count(int64(len(missing)), "chunk"))
-	case backendSlurm:
-		return a.submitSlurm(ctx, folder, missing, o)
 	}
-	return a.manifest(folder, o)
+	return a.submitSlurm(ctx, folder, queued, missing, o)
 }
 
 // missing are the chunks still to be run; damaged parts are named on standard error.
@@ -227,14 +232,11 @@ func (o *submitOptions) job(folder *sweep.Folder) (cluster.Job, error) {
 	return cluster.Job{Name: filepath.Base(dir), Program: program, Dir: dir, Keep: o.keep, MB: mb, Minutes: o.minutes, Options: o.options}, nil
 }
 
-func (a *app) submitSlurm(ctx context.Context, folder *sweep.Folder, missing []int, o submitOptions) error {
+// submitSlurm sends what is missing and not queued.
+func (a *app) submitSlurm(ctx context.Context, folder *sweep.Folder, queued []cluster.Task, missing []int, o submitOptions) error {
 	job, err := o.job(folder)
 	if err != nil {
 		return err
-	}
-	queued, err := cluster.Slurm{}.Queue(ctx, job.Dir)
-	if err != nil {
-		return failed("%w", err)
 	}
 	waiting, held := map[int]bool{}, []cluster.Task{}
 	for _, t := range queued {
@@ -301,6 +303,13 @@ func (a *app) sweepStatusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			// The queue first: a chunk that ends in between is done, and would otherwise be in neither.
+			var queued []cluster.Task
+			if batches, err := (cluster.Slurm{}).Batches(folder.Dir); err == nil && len(batches) > 0 {
+				if queued, err = (cluster.Slurm{}).Queue(c.Context(), folder.Dir); err != nil {
+					return failed("%w", err)
+				}
+			}
 			missing, err := a.missing(folder)
 			if err != nil {
 				return err
@@ -308,28 +317,17 @@ func (a *app) sweepStatusCommand() *cobra.Command {
 			states := map[string]int{}
 			known := map[int]bool{}
 			var order []string
-			if batches, err := (cluster.Slurm{}).Batches(folder.Dir); err == nil && len(batches) > 0 {
-				queued, err := cluster.Slurm{}.Queue(c.Context(), folder.Dir)
-				if err != nil {
-					return failed("%w", err)
+			for _, t := range queued {
+				if known[t.Chunk] || !slices.Contains(missing, t.Chunk) {
+					continue
 				}
-				for _, t := range queued {
-					if known[t.Chunk] {
-						continue
-					}
-					known[t.Chunk] = true
-					if states[t.State] == 0 {
-						order = append(order, t.State)
-					}
-					states[t.State]++
+				known[t.Chunk] = true
+				if states[t.State] == 0 {
+					order = append(order, t.State)
 				}
+				states[t.State]++
 			}
-			left := 0
-			for _, chunk := range missing {
-				if !known[chunk] {
-					left++
-				}
-			}
+			left := len(missing) - len(known)
 			text := fmt.Sprintf("%d of %s done", folder.Plan.ChunkCount()-len(missing), count(int64(folder.Plan.ChunkCount()), "chunk"))
 			for _, state := range order {
 				text += fmt.Sprintf(", %d %s", states[state], strings.ToLower(state))

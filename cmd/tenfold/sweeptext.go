@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"tenfold/sim/series"
@@ -60,6 +61,9 @@ func pointsText(out *strings.Builder, f *sweep.Folder, t *series.Table) {
 			labels, values := t.Row(p*outcomes + k)
 			if k == 0 {
 				for _, word := range labels[1:] {
+					if v, err := strconv.ParseFloat(word, 64); err == nil {
+						word = unit.Number(v)
+					}
 					line += fmt.Sprintf("%-18s ", clip(word, 18))
 				}
 			}
