@@ -9,6 +9,7 @@ import (
 
 // advanceTechnology reads the date's technology.
 func (w *World) advanceTechnology() error {
+	w.train()
 	w.tech.atDate(w.techDate(), w.terms())
 	return nil
 }

@@ -64,7 +64,7 @@ func (w *World) archiveState(a *engine.Archive) {
 		{"capacity", &s.capacity}, {"multiplier", &s.multiplier}, {"scarcity_rent", &s.scarcityRent},
 		{"luxury_taste", &s.luxuryTaste}, {"consumption", &s.consumption}, {"imports", &s.imports},
 		{"energy_bill", &s.energyBill}, {"capital", &s.capital}, {"debt", &s.debt}, {"foreign", &s.foreign},
-		{"research_base", &s.researchBase}, {"last_hours", &s.lastHours}, {"lost_pay", &s.lostPay}, {"margin", &s.margin}, {"policy_cost", &s.policyCost}, {"peoples_worth", &s.peoplesWorth}, {"worst_book", &s.worstBook},
+		{"research_base", &s.researchBase}, {"last_hours", &s.lastHours}, {"lost_pay", &s.lostPay}, {"margin", &s.margin}, {"prices_before", &s.pricesBefore}, {"policy_cost", &s.policyCost}, {"peoples_worth", &s.peoplesWorth}, {"worst_book", &s.worstBook},
 	} {
 		engine.Value(a, c.name, c.value)
 	}
@@ -85,6 +85,9 @@ func (w *World) archiveState(a *engine.Archive) {
 func (w *World) archiveTechnology(a *engine.Archive) {
 	t := w.tech
 	engine.Value(a, "technology.extra", &t.extra)
+	engine.Value(a, "technology.behind", &t.behind)
+	engine.Value(a, "training.orders", &w.training.orders)
+	engine.Value(a, "training.budget", &w.training.budget)
 	engine.Count(a, "technology.next", &t.next)
 	engine.Flag(a, "technology.late", &t.late)
 	var released []float64

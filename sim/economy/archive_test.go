@@ -56,7 +56,8 @@ func transfer(t testing.TB, w, next *economy.World) {
 func TestResumedRunsAreTheSame(t *testing.T) {
 	small := []string{"fleet.agents=3000", "people.agents=3000", "firms.agents=1000", "people.panel=5", "ledger=true", "clock.end=2030-06"}
 	everything := []string{"feedback.strength=.5", "monetary.regime=taylor", "macro.foreign_return=.01", "government.consumption_tax=.05",
-		"providers.open_lag=9", "tasks.ceiling=gamma", "new_tasks.lag=1"}
+		"providers.open_lag=9", "tasks.ceiling=gamma", "new_tasks.lag=1", "training.financed=true", "price.covers_hardware=true",
+		"macro.saving_response=1", "labour.indexation=.5", "firms.pass_through=.8", "compute.power=5000", "horizon.occupation_spread=.5"}
 	for _, scenario := range [][]string{nil, noAI, mean, everything, {"fleet.mode=fixed", "fleet.per=field", "fleet.size=100000"}, {"clock.tick=quarter"}, {"clock.tick=week", "clock.end=2026-12"}} {
 		settings := with(small, scenario)
 		whole := newWorld(t, 1, settings...)

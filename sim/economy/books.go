@@ -96,10 +96,13 @@ func (w *World) enterTaxes(b *ledger.Ledger) {
 func (w *World) enterFinance(b *ledger.Ledger) {
 	q, y := w.now, &w.flows
 	b.Under("capital")
-	b.Enter(flowInvestment, ledger.People, ledger.Firms, q.investmentTotal-y.equipped, market.Sum(q.investment)-y.equipped)
+	b.Enter(flowInvestment, ledger.People, ledger.Firms, q.investmentTotal-y.equipped-y.trained, market.Sum(q.investment)-y.equipped-y.trained)
 	b.Post(flowHardware, ledger.Providers, ledger.Firms, y.equipped)
+	if w.cfg.Training.Financed {
+		b.Post("training", ledger.Providers, ledger.Firms, y.trained)
+	}
 	b.Under("financial")
-	b.Post(flowShares, ledger.People, ledger.Providers, y.equipped-y.worn)
+	b.Post(flowShares, ledger.People, ledger.Providers, y.equipped-y.worn+y.trained)
 	b.Post(flowBorrowing, ledger.People, ledger.Government, -y.balance)
 	b.Post(flowForeign, ledger.People, ledger.World, y.current)
 }
@@ -121,11 +124,11 @@ func (w *World) startWorth() {
 func (w *World) changeStocks() error {
 	y, m := &w.flows, &w.cfg.Macro
 	capital, debt, foreign, hardware := w.capital, w.debt, w.foreign, w.providers.hardware
-	w.capital = w.grow(capital, (w.now.investmentTotal-y.equipped)/w.now.investmentPrice-float64(w.depreciation*capital))
+	w.capital = w.grow(capital, (w.now.investmentTotal-y.equipped-y.trained)/w.now.investmentPrice-float64(w.depreciation*capital))
 	w.debt = w.grow(debt, -y.balance)
 	w.foreign = w.grow(foreign, y.current)
 	w.wear()
-	w.consumption = (y.disposable - float64(w.savingRate*y.financial)) / (1 + y.consumptionRate)
+	w.consumption = (y.disposable - float64(w.savingRateNow()*y.financial)) / (1 + y.consumptionRate)
 	w.holdStocks(capital, debt, foreign, hardware)
 	worst, err := w.books.CheckStocks(w.dt, m.Growth, y.output, booksTolerance)
 	w.worstBook = math.Max(w.worstBook, worst)

@@ -99,8 +99,8 @@ func (w *World) splitSurplus() error {
 // final demand there, counted in net exports so far.
 func (w *World) chargeElectricity() error {
 	w.solveAt(w.now, 0)
-	if w.use(w.now) > w.capacity && !w.rationed() {
-		return fmt.Errorf("base year: coworkers use %.3g H100-hours a year, compute.capacity is %.3g", w.now.compute, w.capacity)
+	if most := w.computeThereIs(); w.use(w.now) > most && !w.rationed() {
+		return fmt.Errorf("base year: coworkers use %.3g H100-hours a year, compute.capacity and compute.power allow %.3g", w.now.compute, most)
 	}
 	w.hours0 = w.now.hours()
 	w.fieldHours0 = append([]float64(nil), w.fieldHours...)
@@ -115,7 +115,7 @@ func (w *World) chargeElectricity() error {
 	w.capital0 = w.cfg.Macro.CapitalOutput * w.acc.GDP
 	w.capital = w.capital0
 	w.debt = w.cfg.Macro.DebtOutput * w.acc.GDP
-	invested := market.Sum(w.acc.Investment) - w.providers.bought()
+	invested := market.Sum(w.acc.Investment) - w.providers.bought() - w.trainingCost()
 	w.depreciation = invested/w.capital - w.cfg.Macro.Growth
 	if w.depreciation < 0 {
 		return fmt.Errorf("base year: investment of %.4g usd a year, providers' hardware apart, does not keep a capital stock of %.4g usd growing at %.3g a year", invested, w.capital, w.cfg.Macro.Growth)

@@ -82,7 +82,7 @@ func technologyColumns() []tickColumn {
 	type S = snapshot
 	return []tickColumn{
 		num("effective_resources", "orders", "Effective resources above 2025-01, orders of magnitude: \"intelligence\".", func(w *W, _ *S) float64 {
-			return w.cfg.Tech.Resources.Intelligence(w.techDate()) + w.tech.extra
+			return w.tech.intelligence(w.techDate())
 		}),
 		num("newest_generation", "orders", "The same of the newest generation on the market.", func(w *W, _ *S) float64 { return w.tech.newest() }),
 		good("horizon_hours", "h", "Length of software tasks that the newest generation finishes half of the time.", func(w *W, _ *S) float64 { return w.cfg.Tech.Horizon.Hours(w.tech.newest()) }),

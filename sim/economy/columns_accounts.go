@@ -71,11 +71,12 @@ func providerColumns() []tickColumn {
 			return (w.flows.providers - w.profit0) * (1 + gain) / (gain * w.flows.output)
 		}),
 		usd("ai_capex", "Hardware that providers buy for coworkers' hours", func(w *W) float64 { return w.flows.equipped }),
+		usd("ai_training", "What providers pay to train models, 0 unless training.financed", func(w *W) float64 { return w.flows.trained }),
 		usd("ai_hardware_value", "Value of that hardware", func(w *W) float64 { return w.providers.price * w.providers.hardware }),
 		num("h100_equivalents", "H100e", "Accelerators that coworkers' hours keep busy.", func(w *W, _ *S) float64 { return w.now.compute / hoursPerYear }),
 		num("tokens", "tokens/yr", "Tokens of all coworker hours, at compute.tokens an hour.", func(w *W, _ *S) float64 { return w.now.hours() * w.cfg.Tech.Compute.Tokens }),
 		num("compute_used", "H100e-h/yr", "Compute of all coworker hours.", func(w *W, _ *S) float64 { return w.now.compute }),
-		num("compute_capacity", "H100e-h/yr", "Compute there is for coworkers.", func(w *W, _ *S) float64 { return w.capacity }),
+		num("compute_capacity", "H100e-h/yr", "Compute there is for coworkers.", func(w *W, _ *S) float64 { return w.computeThereIs() }),
 		num("electricity", "MW", "Mean electric power of all coworker hours.", func(w *W, _ *S) float64 { return w.now.kwh / hoursPerYear / 1000 }),
 	}
 }

@@ -49,8 +49,13 @@ func (w *World) limit() float64 {
 	case w.capped:
 		return w.hoursCap()
 	default:
-		return w.capacity
+		return w.computeThereIs()
 	}
+}
+
+// computeThereIs is H100-hours a year: what has been built, as far as there is power for it.
+func (w *World) computeThereIs() float64 {
+	return math.Min(w.capacity, w.cfg.Tech.MostCompute(w.techDate()))
 }
 
 // use is H100-hours a year, or coworker hours where the fleet is given.

@@ -26,6 +26,7 @@ type Config struct {
 	Executor  string
 
 	Tech       tech.Config
+	Training   Training
 	Fleet      Fleet
 	Coworkers  Coworkers
 	People     People
@@ -50,6 +51,12 @@ type Fleet struct {
 	Path            []tech.Point // of sizes, read from File
 }
 
+// Training is what training models takes and who pays for it.
+type Training struct {
+	Financed                                 bool
+	Spending, RevenueShare, OutsideFinancing float64
+}
+
 // Coworkers is how they work.
 type Coworkers struct {
 	Hours, Speed, Spread, UpgradeLag, PriorHours, HalfLife float64
@@ -64,6 +71,7 @@ type Adoption struct {
 type Firms struct {
 	Agents                                                  int64
 	Tail, MeanSize, SizeHazard, SizeProductivity, Selection float64
+	PassThrough                                             float64
 }
 
 // Production holds the elasticities of substitution.
@@ -87,6 +95,7 @@ type People struct {
 // Labour is the labour market.
 type Labour struct {
 	WageUp, WageDown, Adjustment, Boost, Moves, OwnOccupation, Attached, Outside, OverallFloor, Retraining float64
+	Indexation                                                                                             float64
 }
 
 // Behaviour is how hours and participation respond to what work pays.
@@ -106,7 +115,7 @@ type OwnWork struct {
 type Macro struct {
 	Growth, CapitalOutput, DebtOutput, ForeignReturn, BondRate, RentAdjustment float64
 	LandShare, LandYield, LuxuryShare, LuxuryElasticity                        float64
-	ProvidersYield, PriceTrend, Discount                                       float64
+	ProvidersYield, PriceTrend, Discount, SavingResponse                       float64
 	Monetary                                                                   Monetary
 }
 
@@ -147,6 +156,7 @@ func Parameters(c *Config) *param.Set {
 	c.Coworkers.parameters(s)
 	c.People.parameters(s)
 	c.Tech.Parameters(s)
+	c.Training.parameters(s)
 	c.Adoption.parameters(s)
 	c.Production.parameters(s)
 	s.Group("new_uses", func(s *param.Set) {

@@ -250,6 +250,12 @@ func extreme(t *rapid.T) economy.Config {
 	pick("doubling", &c.Tech.Horizon.Doubling, 1, 60)
 	pick("own work", &c.OwnWork.TakeUp, 0, 1)
 	pick("hours", &c.Behaviour.Hours, 0, 2)
+	pick("saving", &c.Macro.SavingResponse, 0, 5)
+	pick("indexation", &c.Labour.Indexation, 0, 1)
+	pick("pass-through", &c.Firms.PassThrough, 0, .5)
+	pick("occupations", &c.Tech.Horizon.OccupationSpread, 0, 3)
+	pick("power", &c.Tech.Compute.Power, 500, 1e6)
+	c.Training.Financed, c.Tech.Price.Covers = rapid.Bool().Draw(t, "financed"), rapid.Bool().Draw(t, "covers")
 	if rapid.IntRange(0, 3).Draw(t, "exposure?") == 0 {
 		c.Tech.Tasks.Ceiling = "file"
 		c.Tech.Tasks.Shares = make([]float64, 22)

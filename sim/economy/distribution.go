@@ -102,7 +102,7 @@ func (w *World) setClasses(t *person.Terms, y *incomes) {
 		return person.Class{
 			Value:  float32((float64(share*stock) + value) / w.labour.adults),
 			Income: float32(net * (financial + unsaved) / w.labour.adults),
-			Saved:  float32(w.savingRate * net * financial / w.labour.adults),
+			Saved:  float32(w.savingRateNow() * net * financial / w.labour.adults),
 		}
 	}
 	t.Equity = class(c.capitalEquity, float64((1-w.rules.publicShare)*w.providersValue()), y.rented+y.providers-y.public, 0)

@@ -39,12 +39,17 @@ func everything(t *rapid.T) Config {
 		{"new_tasks.strength", .1, 1}, {"new_tasks.lag", 0, 2}, {"people.outside_transfers", 0, 1},
 		{"monetary.inflation", 0, 2}, {"monetary.slack", 0, 3}, {"monetary.spending", 0, 2}, {"monetary.lower_bound", -.1, 0}, {"tasks.quantile", 0, 1},
 		{"fleet.size", 1e4, 1e9}, {"own_work.rationing", 0, .9}, {"own_work.market_share", 0, .9}, {"labour.retraining", 0, .2},
+		{"horizon.occupation_spread", 0, 2}, {"macro.saving_response", 0, 3}, {"labour.indexation", 0, 1}, {"firms.pass_through", 0, 1},
+		{"compute.power", 2000, 1e5}, {"training.spending", 1e9, 1e11}, {"training.revenue_share", 0, 1}, {"training.outside_financing", 0, .01},
 	} {
 		mustSet(t, set.Find(r.key), rapid.Float64Range(r.low, r.high).Draw(t, r.key))
 	}
 	for _, key := range []string{"monetary.regime", "behaviour", "fleet.mode", "fleet.per", "clock.tick", "own_work.procurement"} {
 		p := set.Find(key)
 		mustSet(t, p, rapid.SampledFrom(p.Choices).Draw(t, key))
+	}
+	for _, key := range []string{"training.financed", "price.covers_hardware"} {
+		mustSet(t, set.Find(key), rapid.Bool().Draw(t, key))
 	}
 	mustSet(t, set.Find("tasks.ceiling"), rapid.SampledFrom([]string{"alpha", "beta", "gamma", "quantile"}).Draw(t, "ceiling"))
 	mustSet(t, set.Find("price.curve"), rapid.SampledFrom([]string{"tenfold", "moore", "claimed-150x", "staircase"}).Draw(t, "curve"))

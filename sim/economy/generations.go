@@ -10,8 +10,11 @@ import (
 	"tenfold/sim/tech"
 )
 
-// streamSkill names the draws of how good each generation is in each field.
-const streamSkill rng.Stream = 16
+// streamSkill names the draws of how good each generation is in each field, streamHard those of how hard fields are for all.
+const (
+	streamSkill rng.Stream = 16
+	streamHard  rng.Stream = 19
+)
 
 // generation is one release of models: what it can do, fixed at release.
 type generation struct {
@@ -39,16 +42,19 @@ type technology struct {
 	generation []generation // released so far, oldest first
 	offer      []tech.Offer // of each, now
 	extra      float64      // orders of magnitude that research feedback has added
+	behind     float64      // orders of magnitude that training lacks for want of money
 }
 
 func newTechnology(cfg *Config, e *dataset.Economy, meanLoad float64) *technology {
 	t := &technology{cfg: &cfg.Tech, length: cfg.Tech.Tasks.Lengths(), spread: cfg.Coworkers.Spread,
 		calendar: cfg.Tech.Releases(cfg.horizonYears()), skillKey: rng.New(uint64(cfg.Tech.Horizon.Draw))}
+	hard := rng.Permutation(t.skillKey, streamHard, 0, len(e.Occupations))
 	for f, o := range e.Occupations {
 		t.digital = append(t.digital, cfg.Tech.Tasks.DigitalShare(f, tech.Exposure{Alpha: o.Alpha, Beta: o.Beta, Gamma: o.Gamma, Human: o.Human}))
-		factor := cfg.Tech.Horizon.OutsideComputing
-		if e.Computing[f] {
-			factor = 1
+		factor := 1.
+		if !e.Computing[f] {
+			z := exact.NormalQuantile((float64(hard[f]) + .5) / float64(len(hard)))
+			factor = cfg.Tech.Horizon.OutsideComputing * exact.Exp(cfg.Tech.Horizon.OccupationSpread*z)
 		}
 		t.factor = append(t.factor, factor)
 		t.pay = append(t.pay, o.WageUSDPerYear*meanLoad/workingYear)
@@ -83,9 +89,14 @@ func (t *technology) releaseDue(date float64) {
 			}
 			t.late, released = false, date
 		}
-		t.add(t.next, released, t.cfg.Resources.Intelligence(released)+t.extra)
+		t.add(t.next, released, t.intelligence(released))
 		t.next++
 	}
+}
+
+// intelligence is that of models of a date, orders of magnitude of effective resources.
+func (t *technology) intelligence(date float64) float64 {
+	return t.cfg.Resources.Intelligence(date) + (t.extra - t.behind)
 }
 
 func (t *technology) mustWait(date float64) bool {

@@ -15,7 +15,7 @@ type incomes struct {
 	wages        float64   // paid to people actually employed
 	capital      float64   // realised income of capital
 	land         float64
-	profit       float64 // of firms: capital and what work demanded exceeds or falls short of wages paid
+	profit       float64 // of firms: capital, margins, and what work demanded exceeds or falls short of wages paid
 	luxury       float64
 	own          float64 // of people's work with coworkers of their own, less what those cost
 	production   float64 // taxes on production
@@ -24,6 +24,8 @@ type incomes struct {
 	equipped     float64 // providers' purchases of hardware
 	rented       float64 // providers' payments for hardware of others
 	worn         float64 // wear of hardware
+	trained      float64 // providers' spending on training, where it has to be paid for
+	margins      float64 // of firms that keep a part of what coworkers save
 	energy       float64 // providers' electricity
 	output       float64 // nominal, by expenditure
 	byIncome     float64
@@ -66,6 +68,7 @@ func (w *World) calibrateIncomes() {
 	}
 	w.splitRevenue()
 	w.equip()
+	w.payTraining(y)
 	w.factorIncomes(y)
 	w.capitalIncome0, w.land0 = y.capital, y.land
 	w.capitalRealised, w.landRealised, w.profit0 = 1, 1, y.providers
@@ -77,7 +80,7 @@ func (w *World) calibrateIncomes() {
 	y.transfers = w.transfers
 	w.disposableIncome(y)
 	w.unearned0 = w.unearned()
-	w.savingRate = g * (w.capital + w.debt + w.foreign) / y.financial
+	w.savingRate = (float64(g*(w.capital+w.debt+w.foreign)) + y.trained) / y.financial
 	w.savings(w.now)
 	w.index.start(w)
 	w.money.level = w.index.output.level()
@@ -88,8 +91,9 @@ func (w *World) payIncomes() error {
 	y := &w.flows
 	w.splitRevenue()
 	w.equip()
-	if other := w.now.investmentTotal - w.providers.bought(); other <= 0 {
-		return w.breakdown("incomes", "investment in capital would be %.4g usd a year: providers' hardware takes %.4g of %.4g", other, w.providers.bought(), w.now.investmentTotal)
+	w.payTraining(y)
+	if taken := w.providers.bought() + y.trained; w.now.investmentTotal-taken <= 0 {
+		return w.breakdown("incomes", "investment in capital would be %.4g usd a year: providers' hardware takes %.4g of %.4g", w.now.investmentTotal-taken, taken, w.now.investmentTotal)
 	}
 	w.workBills(y)
 	w.factorIncomes(y)
@@ -125,15 +129,16 @@ func (w *World) factorIncomes(y *incomes) {
 	for f, pay := range w.jobPay {
 		y.wages += float64(w.wage[f] * pay * w.hoursWorked() * w.labour.employed(f))
 	}
-	y.capital, y.land = 0, 0
+	y.capital, y.land, y.margins = 0, 0, 0
 	for s, va := range q.valueAdded {
-		income := float64(va * (1 - q.workShare[s]))
+		y.margins += va - va/q.markup[s]
+		income := float64(va / q.markup[s] * (1 - q.workShare[s]))
 		land := float64(income * w.landPart(s))
 		y.land += land
 		income -= land
 		y.capital += income
 	}
-	y.profit = y.capital + market.Sum(y.workBill) - y.wages
+	y.profit = y.capital + y.margins + market.Sum(y.workBill) - y.wages
 	y.production, y.imports = 0, 0
 	for s, out := range q.output {
 		y.production += float64(w.acc.Taxes[s] * q.price[s] * out)
@@ -191,6 +196,16 @@ func (w *World) disposableIncome(y *incomes) {
 	y.disposable = y.wages + y.own - y.taxLabour + w.property(y) - y.taxProperty + y.benefits + y.transfers + y.basic + y.public + y.budgets + y.insured
 	financial := y.profit + y.rented - y.depreciated + y.interest + y.providers - y.public + y.foreignIn
 	y.financial = float64((1 - y.capitalRate) * financial)
+}
+
+// savingRateNow is the share of financial income that people save, which rises with what capital earns over its price where
+// macro.saving_response says so.
+func (w *World) savingRateNow() float64 {
+	e := w.cfg.Macro.SavingResponse
+	if e == 0 {
+		return w.savingRate
+	}
+	return math.Min(w.savingRate*exact.Pow(w.capitalReturn/w.now.investmentPrice, e), 1)
 }
 
 // grow is a stock after a tick, in detrended dollars: (stock + dt flow)/(1 + g dt).

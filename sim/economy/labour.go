@@ -406,6 +406,20 @@ func (w *World) adjustWages() error {
 		u[k], w.unemployment[k] = (w.unemployment[k]+now)/2, now
 		floor[k] = math.Max((1-w.cfg.Labour.Outside)*elsewhere[k], w.cfg.Labour.OverallFloor*mean)
 	}
+	w.indexWages()
 	market.Wages(w.wage, u, w.unemployment0, floor, w.cfg.Labour.WageUp, w.cfg.Labour.WageDown, w.dt)
 	return nil
+}
+
+// indexWages lets wages follow the part labour.indexation of what consumer prices have changed by against their trend.
+func (w *World) indexWages() {
+	now := w.index.consumer.log
+	part := w.cfg.Labour.Indexation * (now - w.pricesBefore)
+	w.pricesBefore = now
+	if part == 0 {
+		return
+	}
+	for f := range w.wage {
+		w.wage[f] *= exact.Exp(part)
+	}
 }

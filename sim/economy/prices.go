@@ -6,7 +6,8 @@ import "tenfold/sim/market"
 // the good; taxes on production fall on them in proportion. Slices are by industry and add up to the price.
 //
 // Intelligence is what providers receive beyond electricity; energy is the value added of utilities and the electricity
-// of coworkers; labour is people's pay, with what own work leaves them; capital is the rest of value added but land.
+// of coworkers; labour is people's pay, with what own work leaves them; capital is the rest of value added but land,
+// with firms' margins.
 type priceParts struct {
 	intelligence, energy, labour, land, capital, imports []float64
 	direct                                               []float64 // of one part, per unit of output
@@ -42,9 +43,9 @@ func (w *World) primaryOf(s int) primary {
 	power := ratio(q.powered, q.rent())
 	p.energy = float64((providers + rented) * power)
 	p.intelligence = providers + rented - p.energy
-	income := float64(q.valueAdded[s] * (1 - q.workShare[s]))
+	income := float64(q.valueAdded[s] / q.markup[s] * (1 - q.workShare[s]))
 	p.land = float64(income * w.landPart(s))
-	p.capital = income - p.land
+	p.capital = income - p.land + (q.valueAdded[s] - q.valueAdded[s]/q.markup[s])
 	p.imports = float64(w.acc.Imports[s] * q.output[s])
 	if s == w.data.Utility {
 		p.energy += p.labour + p.capital

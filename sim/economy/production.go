@@ -26,6 +26,7 @@ type allocation struct {
 	work       []float64   // price of the bundle of work
 	capital    []float64   // price of capital (in real estate: of structures and land)
 	cost       []float64   // unit cost of value added
+	markup     []float64   // of its price on that cost, 1 where firms pass on all that coworkers save
 	workShare  []float64   // theta: share of work in value added
 	price      []float64
 	rentalPart [][]float64 // share of spending on an occupation's work that goes to providers, [industry][field]
@@ -61,7 +62,7 @@ func (q *allocation) toPeople(s, f int) float64 {
 
 func newAllocation(industries, fields int) *allocation {
 	q := &allocation{}
-	for _, v := range []*[]float64{&q.work, &q.capital, &q.cost, &q.workShare, &q.price, &q.output, &q.valueAdded,
+	for _, v := range []*[]float64{&q.work, &q.capital, &q.cost, &q.markup, &q.workShare, &q.price, &q.output, &q.valueAdded,
 		&q.demand, &q.consumption, &q.investment} {
 		*v = make([]float64, industries)
 	}
@@ -108,9 +109,22 @@ func (w *World) prices(q *allocation, work *fieldWork) {
 		theta := w.base.work[s]
 		q.cost[s] = market.CES2(theta, q.work[s], q.capital[s], e.ValueAdded)
 		q.workShare[s] = market.SpendingShare(theta, q.work[s]/q.cost[s], e.ValueAdded)
-		primary[s] = float64(w.base.valueAdded[s]*q.cost[s]/w.efficiency(s)) + w.acc.Imports[s]
+		q.markup[s] = w.markup(q, s)
+		primary[s] = float64(w.base.valueAdded[s]*q.cost[s]*q.markup[s]/w.efficiency(s)) + w.acc.Imports[s]
 	}
 	w.base.io.Prices(primary, q.price)
+}
+
+// markup is the price of an industry's value added over its cost: firms keep the part 1 - pass-through of the log fall in
+// unit cost below what it would be at today's wages and returns had coworkers stayed as they were in the base year.
+func (w *World) markup(q *allocation, s int) float64 {
+	kept := 1 - w.cfg.Firms.PassThrough
+	if kept == 0 {
+		return 1
+	}
+	people := market.CES(w.base.occupation[s], w.wage, w.cfg.Production.Occupations)
+	before := market.CES2(w.base.work[s], people, q.capital[s], w.cfg.Production.ValueAdded)
+	return exact.Pow(before/q.cost[s], kept)
 }
 
 // efficiency is an industry's total factor productivity: of all, of where in the industry its work is done, and of how
@@ -181,8 +195,8 @@ func (w *World) quantities(q *allocation, energy float64) {
 	physical[w.data.Utility] += energy / q.price[w.data.Utility]
 	w.base.io.Outputs(physical, q.output)
 	for s := range q.output {
-		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] / w.efficiency(s) * q.output[s]
-		onWork := q.valueAdded[s] * q.workShare[s]
+		q.valueAdded[s] = w.base.valueAdded[s] * q.cost[s] * q.markup[s] / w.efficiency(s) * q.output[s]
+		onWork := q.valueAdded[s] / q.markup[s] * q.workShare[s]
 		for f, share := range w.base.occupation[s] {
 			q.spending[s][f] = onWork * market.SpendingShare(share, q.unit[s][f]/q.work[s], e.Occupations)
 		}

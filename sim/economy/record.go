@@ -216,7 +216,7 @@ func industryColumns() []itemColumn {
 		num("value_added", "usd/yr", "Value added with taxes on production, luxury and new uses in the industries that sell them; detrended dollars.",
 			func(w *W, _ *S, i int) float64 { return w.industryValueAdded(i) }),
 		num("compensation", "usd/yr", "Due to people for the work demanded, detrended dollars.", func(w *W, _ *S, i int) float64 { return w.industryCompensation(i) }),
-		num("work_share", "share", "Share of work, people's and coworkers', in value added before taxes.", func(w *W, _ *S, i int) float64 { return w.now.workShare[i] }),
+		num("work_share", "share", "Share of work, people's and coworkers', in value added before taxes.", func(w *W, _ *S, i int) float64 { return w.now.workShare[i] / w.now.markup[i] }),
 		num("coworker_share", "share", "Share of providers in spending on work.", func(w *W, _ *S, i int) float64 {
 			return ratio(market.Dot(w.now.spending[i], w.now.rentalPart[i]), market.Sum(w.now.spending[i]))
 		}),

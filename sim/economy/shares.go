@@ -96,11 +96,12 @@ type shareChange struct{ rent, substitution, composition, newTasks, other float6
 
 func (w *World) shareState() shareState {
 	n := w.industries
-	s := shareState{make([]float64, n), append([]float64(nil), w.now.workShare...), make([]float64, n), make([]float64, n), w.flows.wages / w.flows.output}
+	s := shareState{make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), w.flows.wages / w.flows.output}
 	plain := w.rentWithoutNewTasks()
 	for i, spending := range w.now.spending {
 		total := market.Sum(spending)
 		s.weight[i] = w.now.valueAdded[i] / w.flows.output
+		s.work[i] = w.now.workShare[i] / w.now.markup[i]
 		s.rent[i] = market.Dot(spending, w.now.rentalPart[i]) / total
 		s.rentPlain[i] = market.Dot(spending, plain[i]) / total
 	}

@@ -43,6 +43,7 @@ type World struct {
 	people    people
 	firms     firms
 	providers providers
+	training  training
 	money     money
 
 	clearing
@@ -106,6 +107,7 @@ type state struct {
 	lastHours           float64 // coworker hours a year of the last tick
 	lostPay             float64 // pay lost to displacement in the last tick, usd a year
 	margin              float64 // of providers in the last tick
+	pricesBefore        float64 // log of consumer prices at the last tick
 	policyCost          float64 // so far, usd of the base year at its start
 	capped              bool    // policy keeps coworkers from hours that would pay
 	peoplesWorth        float64 // net worth at the end of the last tick, usd

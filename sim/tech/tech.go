@@ -85,9 +85,13 @@ type Terms struct {
 // base year's mark-up, and the mark-up, which differs for capabilities that are open to everybody:
 //
 //	price = energy + max(0, falling - energy) (hardware + (1 - hardware) mark-up)
+//
+// Where prices have to cover hardware at its recorded cost, that takes the place of the share, and mark-up is on the rest:
+//
+//	price = energy + cost + max(0, falling - energy - cost) mark-up
 func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	size := exact.Exp10(c.Price.Exponent * intelligence)
-	kwh := math.Max(c.Energy.Use*size*exact.Exp(-exact.Log(c.Energy.Gain)*t), c.Energy.Minimum)
+	kwh := math.Max(c.Energy.Use * size * exact.Exp(-exact.Log(c.Energy.Gain)*t), c.Energy.Minimum)
 	falling := c.Price.Launch * size * exact.Exp10(-c.Price.Orders(t)) / terms.Deflator
 	energy := float64(kwh * c.Energy.Electricity * terms.Electricity)
 	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: kwh / c.acceleratorPower(t)}
@@ -99,6 +103,11 @@ func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	markup := c.Sellers.Markup
 	if terms.Opened {
 		markup = math.Min(c.Sellers.OpenMarkup, markup)
+	}
+	if c.Price.Covers {
+		o.Hardware = c.RecordedUserCost(t) / terms.Deflator * o.Compute
+		o.USD = energy + o.Hardware + float64(math.Max(beyond-o.Hardware, 0)*markup)
+		return o
 	}
 	o.Hardware = float64(c.Sellers.Hardware * beyond)
 	o.USD += float64((1 - c.Sellers.Hardware) * beyond * (markup - 1))
@@ -116,6 +125,17 @@ func (c *Config) RecordedUserCost(t float64) float64 {
 	earned := c.Sellers.Hardware * math.Max(c.Price.Launch-float64(c.Energy.Use*c.Energy.Electricity), 0)
 	return earned * c.acceleratorPower(0) / c.Energy.Use * exact.Exp(-exact.Log(c.Compute.PricePerformance)*t)
 }
+
+// MostCompute is the H100-hours a year at date t that electric power allows.
+func (c *Config) MostCompute(t float64) float64 {
+	if c.Compute.Power >= NoPowerLimit {
+		return math.MaxFloat64
+	}
+	kw := 1000 * c.Compute.Power * exact.Exp(exact.Log(c.Compute.PowerGrowth)*t)
+	return kw * hoursPerYear / c.acceleratorPower(t)
+}
+
+const hoursPerYear = 8766
 
 // acceleratorPower is the electricity of one H100-equivalent hour of compute at date t in kWh: .7 kW in 2025, and
 // falling with the part of the efficiency gain that is hardware.

@@ -142,3 +142,34 @@ func TestDigitalShare(t *testing.T) {
 	c := defaults(func(c *tech.Config) { c.Tasks.Ceiling, c.Tasks.Quantile = "quantile", 0 })
 	near(t, "lowest quantile", c.Tasks.DigitalShare(0, e), .1, 1e-12)
 }
+
+// A price that covers hardware is that of the launch at first, and never below electricity and the recorded cost of hardware.
+func TestPricesCanCoverHardware(t *testing.T) {
+	given := defaults()
+	covers := defaults(func(c *tech.Config) { c.Price.Covers = true })
+	terms := tech.Terms{Electricity: 1, Deflator: 1}
+	near(t, "launch price", covers.Market(0, 0, terms).USD, given.Market(0, 0, terms).USD, 1e-12)
+	near(t, "hardware's part of it", covers.Market(0, 0, terms).Hardware, given.Market(0, 0, terms).Hardware, 1e-12)
+	for year := .25; year < 11; year += .25 {
+		for _, intelligence := range []float64{-2, 0, 1.15 * year} {
+			o, before := covers.Market(intelligence, year, terms), given.Market(intelligence, year, terms)
+			energy := o.KWh * covers.Energy.Electricity
+			near(t, "hardware", o.Hardware, covers.RecordedUserCost(year)*o.Compute, 1e-12)
+			near(t, "price", o.USD, math.Max(before.USD, energy+o.Hardware), 1e-12)
+		}
+	}
+	late := covers.Market(0, 3, terms)
+	covers.Sellers.Markup = 5
+	near(t, "mark-up on nothing", covers.Market(0, 3, terms).USD, late.USD, 1e-12)
+}
+
+// Power that is given limits accelerators by what each takes.
+func TestPowerLimitsCompute(t *testing.T) {
+	c := defaults()
+	if most := c.MostCompute(5); most != math.MaxFloat64 {
+		t.Errorf("at most %g H100-hours a year without a limit", most)
+	}
+	c.Compute.Power = 700
+	near(t, "a million H100 at 700 MW", c.MostCompute(0), 1e6*8766, 1e-12)
+	near(t, "a year later", c.MostCompute(1)/c.MostCompute(0), c.Compute.PowerGrowth*c.Energy.Gain/c.Resources.Algorithms.Growth, 1e-12)
+}
