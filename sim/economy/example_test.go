@@ -41,7 +41,7 @@ func Example() {
 	}
 	check(run.Finish(output.Complete, "", w.Tick(), output.Execution{}))
 	fmt.Printf("%.0f of %d have heard in %d\n", w.Value("heard"), len(heard), 2030)
-	// Output: 3200 of 10000 have heard in 2030
+	// Output: 3100 of 10000 have heard in 2030
 }
 
 func check(err error) {

@@ -91,10 +91,11 @@ type Terms struct {
 //	price = energy + cost + max(0, falling - energy - cost) mark-up
 func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 	size := exact.Exp10(c.Price.Exponent * intelligence)
-	kwh := math.Max(c.Energy.Use * size * exact.Exp(-exact.Log(c.Energy.Gain)*t), c.Energy.Minimum)
+	fallen := c.Energy.Use * size * exact.Exp(-exact.Log(c.Energy.Gain)*t)
+	kwh := math.Max(fallen, c.Energy.Minimum)
 	falling := c.Price.Launch * size * exact.Exp10(-c.Price.Orders(t)) / terms.Deflator
 	energy := float64(kwh * c.Energy.Electricity * terms.Electricity)
-	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: kwh / c.acceleratorPower(t)}
+	o := Offer{USD: math.Max(energy, falling), KWh: kwh, Compute: fallen / c.acceleratorPower(t)}
 	beyond := o.USD - energy
 	if terms.Shock > 1 {
 		beyond /= terms.Shock

@@ -143,6 +143,21 @@ func TestDigitalShare(t *testing.T) {
 	near(t, "lowest quantile", c.Tasks.DigitalShare(0, e), .1, 1e-12)
 }
 
+// The compute that a capability needs falls by what algorithms gain, also where electricity has reached its minimum: no
+// progress of accelerators makes an hour take more of them.
+func TestComputeOfACapabilityFallsWithAlgorithms(t *testing.T) {
+	c := defaults()
+	terms := tech.Terms{Electricity: 1, Deflator: 1}
+	for _, intelligence := range []float64{-4, 0, 3} {
+		start := c.Market(intelligence, 0, terms).Compute
+		for year := 1.; year < 11; year++ {
+			near(t, "compute over that of 2025", c.Market(intelligence, year, terms).Compute/start, math.Pow(c.Resources.Algorithms.Growth, -year), 1e-9)
+		}
+	}
+	o := c.Market(0, 0, terms)
+	near(t, "electricity of an H100", o.KWh/o.Compute, .7, 1e-12)
+}
+
 // A price that covers hardware is that of the launch at first, and never below electricity and the recorded cost of hardware.
 func TestPricesCanCoverHardware(t *testing.T) {
 	given := defaults()
