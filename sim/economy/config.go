@@ -156,7 +156,6 @@ func Parameters(c *Config) *param.Set {
 	c.Coworkers.parameters(s)
 	c.People.parameters(s)
 	c.Tech.Parameters(s)
-	c.Training.parameters(s)
 	c.Adoption.parameters(s)
 	c.Production.parameters(s)
 	s.Group("new_uses", func(s *param.Set) {
@@ -194,6 +193,7 @@ func Parameters(c *Config) *param.Set {
 		s.Float("base_growth", &c.Feedback.BaseGrowth, .01, "1/yr").Range(0, .2).
 			Says("Growth of productivity that research input multiplies.").From("total factor productivity, United States, about 1 % a year: assumption")
 	})
+	c.options(s)
 	return s
 }
 

@@ -65,8 +65,6 @@ func (f *Firms) parameters(s *param.Set) {
 			Says("Elasticity of the hazard of adoption with respect to a firm's size.").From("convention; Census BTOS, December 2025 to May 2026: 37 % of firms with 250 and more employees, below 20 % of those with up to four")
 		s.Float("size_productivity", &f.SizeProductivity, .05, "").Range(-1, 1).Prior(0, .1).
 			Says("Elasticity of what a job makes with respect to a firm's size: work that moves to larger firms makes more.").From("assumption")
-		s.Float("pass_through", &f.PassThrough, 1, "share").Range(0, 1).
-			Says("Part of the log fall in an industry's unit cost through coworkers that prices follow; the rest is profit of firms.").From("convention: competition; about .7 of cost changes in United States manufacturing, Ganapati, Shapiro and Walker 2020 (unverified)")
 		s.Float("selection", &f.Selection, .25, "1/yr").Range(0, 20).Prior(0, 1).
 			Says("Growth of a firm's market share per log point by which its cost has fallen more than its industry's.").From("assumption: order of the response of employment to productivity in Decker et al. 2020")
 	})
@@ -86,6 +84,25 @@ func (m *Monetary) parameters(s *param.Set) {
 			Says("Interest on government debt below which the central bank cannot go.").From("convention: cash pays none")
 		s.Float("memory", &m.Memory, 6, "months").Range(.1, 60).
 			Says("Mean age of the inflation that the central bank sees.").From("assumption")
+	})
+}
+
+// options declares settings by which objections to the model can be tried. They stand after all others, since draws from
+// priors go by a setting's place.
+func (c *Config) options(s *param.Set) {
+	c.Tech.Options(s)
+	c.Training.parameters(s)
+	s.Group("firms", func(s *param.Set) {
+		s.Float("pass_through", &c.Firms.PassThrough, 1, "share").Range(0, 1).
+			Says("Part of the log fall in an industry's unit cost through coworkers that prices follow; the rest is profit of firms.").From("convention: competition; about .7 of cost changes in United States manufacturing, Ganapati, Shapiro and Walker 2020 (unverified)")
+	})
+	s.Group("labour", func(s *param.Set) {
+		s.Float("indexation", &c.Labour.Indexation, 0, "share").Range(0, 1).
+			Says("Part of the change of consumer prices against their trend that wages follow beside unemployment.").From("convention: wages follow the trend of nominal income")
+	})
+	s.Group("macro", func(s *param.Set) {
+		s.Float("saving_response", &c.Macro.SavingResponse, 0, "").Range(0, 20).
+			Says("Elasticity of the saving rate out of financial income with respect to the return on capital over the price of capital.").From("convention: Kaldor's constant rate; estimates of the interest elasticity of saving lie around zero to two")
 	})
 }
 
@@ -121,8 +138,6 @@ func (l *Labour) parameters(s *param.Set) {
 			Says("Share of those out of the labour force who may return.").From("assumption")
 		s.Float("retraining", &l.Retraining, .05, "1/month").Range(0, 1).
 			Says("Share of an occupation's unemployed beyond its base-year rate who take up another occupation in a month.").From("assumption")
-		s.Float("indexation", &l.Indexation, 0, "share").Range(0, 1).
-			Says("Part of the change of consumer prices against their trend that wages follow beside unemployment.").From("convention: wages follow the trend of nominal income")
 		s.Float("displacement_loss", &l.Outside, .25, "share").Range(0, 1).Prior(.15, .3).
 			Says("Loss of pay on moving to another occupation; bounds how far a wage can fall below those of others.").From("Jacobson, LaLonde and Sullivan 1993; Davis and von Wachter 2011")
 		s.Float("wage_floor", &l.OverallFloor, .4, "share").Range(0, 1).
@@ -201,8 +216,6 @@ func (m *Macro) parameters(s *param.Set) {
 			Says("Government debt over yearly output in the base year.").From("assumption")
 		s.Float("foreign_return", &m.ForeignReturn, 0, "1/yr").Range(-.1, .03).
 			Says("Return on foreign claims.").From("assumption")
-		s.Float("saving_response", &m.SavingResponse, 0, "").Range(0, 20).
-			Says("Elasticity of the saving rate out of financial income with respect to the return on capital over the price of capital.").From("convention: Kaldor's constant rate; estimates of the interest elasticity of saving lie around zero to two")
 		s.Float("bond_rate", &m.BondRate, .03, "1/yr").Range(0, .2).Prior(.01, .05).
 			Says("Interest on government debt.").From("assumption")
 		s.Float("rent_adjustment", &m.RentAdjustment, .3, "1/month").Range(0, 1).

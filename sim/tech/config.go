@@ -115,10 +115,6 @@ func (c *Config) Parameters(s *param.Set) {
 			Says("Growth of inference capacity when nothing is scarce.").From("Epoch AI, stock of accelerators: assumption")
 		s.Float("rent_response", &c.Compute.RentResponse, .5, "").Range(0, 5).Prior(0, 1).
 			Says("Extra growth of capacity per log point of the rent multiplier, per year.").From("assumption")
-		s.Float("power", &c.Compute.Power, NoPowerLimit, "MW").Range(1, NoPowerLimit).
-			Says("Electric power there is for coworkers' hours at 2025-01; 1e9 is no limit.").From("convention: electricity at its price, without limit; data centres of the United States used 21 GW on average in 2024 (IEA 2025, 183 TWh)")
-		s.Float("power_growth", &c.Compute.PowerGrowth, 1.15, "x/yr").Range(.5, 100).
-			Says("Growth of that power.").From("IEA 2025: data centres of the United States from 183 TWh in 2024 to 426 TWh in 2030")
 		s.Float("depreciation", &c.Compute.Depreciation, .25, "1/yr").Range(0, 2).Prior(.15, .4).
 			Says("Rate at which accelerators wear out.").From("service lives of four to six years in accounts of data centres: assumption")
 		s.Float("return", &c.Compute.Return, .08, "1/yr").Range(.001, 1).Prior(.05, .15).
@@ -137,6 +133,24 @@ func (c *Config) Parameters(s *param.Set) {
 	})
 	c.Tasks.parameters(s)
 	c.Review.parameters(s)
+}
+
+// Options declares settings that stand after all others: draws from priors go by a setting's place.
+func (c *Config) Options(s *param.Set) {
+	s.Group("horizon", func(s *param.Set) {
+		s.Float("occupation_spread", &c.Horizon.OccupationSpread, 0, "log").Range(0, 5).
+			Says("Spread over occupations other than computing of what all generations have in common: some work stays hard.").From("convention: one factor for all, horizon.outside_computing")
+	})
+	s.Group("price", func(s *param.Set) {
+		s.Bool("covers_hardware", &c.Price.Covers, false).
+			Says("Keeps prices from falling below the cost of electricity and of hardware that gets cheaper only by compute.price_performance.").From("convention: the price path is given, whatever it asks of hardware")
+	})
+	s.Group("compute", func(s *param.Set) {
+		s.Float("power", &c.Compute.Power, NoPowerLimit, "MW").Range(1, NoPowerLimit).
+			Says("Electric power there is for coworkers' hours at 2025-01; 1e9 is no limit.").From("convention: electricity at its price, without limit; data centres of the United States used 21 GW on average in 2024 (IEA 2025, 183 TWh)")
+		s.Float("power_growth", &c.Compute.PowerGrowth, 1.15, "x/yr").Range(.5, 100).
+			Says("Growth of that power.").From("IEA 2025: data centres of the United States from 183 TWh in 2024 to 426 TWh in 2030")
+	})
 }
 
 func (r *Resources) parameters(s *param.Set) {
@@ -173,8 +187,6 @@ func (h *Horizon) parameters(s *param.Set) {
 			Says("Horizon of occupations other than computing, relative to software tasks.").From("Remote Labor Index 1/37, GDPval 1")
 		s.Float("field_spread", &h.FieldSpread, .5, "log").Range(0, 5).Prior(0, 1).
 			Says("Spread of the horizon over fields within a generation: great at some things and surprisingly bad at others.").From("assumption")
-		s.Float("occupation_spread", &h.OccupationSpread, 0, "log").Range(0, 5).
-			Says("Spread over occupations other than computing of what all generations have in common: some work stays hard.").From("convention: one factor for all, horizon.outside_computing")
 		s.Int("draw", &h.Draw, 1, "").Range(0, 1e6).
 			Says("Which draw of the uneven skills over fields; not part of the simulation noise.").From("convention")
 	})
@@ -190,8 +202,6 @@ func (p *Price) parameters(s *param.Set) {
 			Says("Price of a human-equivalent hour of work of the generation of 2025-01 at its launch.").From("about 3 % of human cost in METR's runs")
 		s.Float("exponent", &p.Exponent, .87, "").Range(0, 5).Prior(.6, 1.2).
 			Says("Orders of magnitude of launch price per order of effective resources.").From("log10(10)/1.15, hedonic fit of list prices")
-		s.Bool("covers_hardware", &p.Covers, false).
-			Says("Keeps prices from falling below the cost of electricity and of hardware that gets cheaper only by compute.price_performance.").From("convention: the price path is given, whatever it asks of hardware")
 		s.Text("file", &p.File, "").
 			Says("CSV file with the columns date (2025-01 or a decimal year) and price, for price.curve: file.").From("user")
 	})

@@ -12,6 +12,7 @@ func defaults(change ...func(*tech.Config)) *tech.Config {
 	var c tech.Config
 	var s param.Set
 	c.Parameters(&s)
+	c.Options(&s)
 	s.Defaults()
 	for _, f := range change {
 		f(&c)
