@@ -31,6 +31,7 @@
 //	history   the years 1987 to 2019 with the price of computing as the only technology
 //	nowcast   the years since 2023 against what happened
 //	playground a page on which a reader changes a scenario and sees at once what comes of it
+//	calibrate parameters by simulated moments, and what the moments do not tell
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tenfold/sim/calibrate"
+	"tenfold/sim/economy"
+	"tenfold/sim/output"
+	"tenfold/sim/scenario"
+	"tenfold/sim/unit"
+)
+
+// calibrateOptions are the flags of `tenfold calibrate`.
+type calibrateOptions struct {
+	set, without       []string
+	workers            int
+	write              string
+	quick, json, quiet bool
+}
+
+func (a *app) calibrateCommand() *cobra.Command {
+	var o calibrateOptions
+	c := &cobra.Command{
+		Use:   "calibrate [SCENARIO]",
+		Short: "Choose parameters of adoption and frictions by simulated moments, and say what the moments do not tell",
+		Long: "Choose parameters so that the model, started in January 2023 with prices and horizons on record, comes as near as it can\n" +
+			"to the Census survey of adoption, labour flows, the hours of work that AI assists, the loss of pay after displacement (an\n" +
+			"event study on simulated persons) and the base year. Printed are moments with errors and misses, the Jacobian, the J\n" +
+			"statistic, estimates with standard errors, and the directions in which the moments tell less than the priors, which count as\n" +
+			"one observation each. `tenfold calibrate wages` estimates the slope of wages on unemployment from the record.",
+		Example: "  tenfold calibrate central --write calibrated.yaml\n  tenfold calibrate --quick --without hours\n  tenfold calibrate wages",
+		Args:    cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return scenario.Names(), cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.calibrate(c.Context(), append(args, "central")[0], o)
+		},
+	}
+	f := c.Flags()
+	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
+	f.StringSliceVar(&o.without, "without", nil, "leave out a moment: `NAME`; repeatable")
+	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
+	f.Lookup("workers").DefValue = "one a processor"
+	f.StringVar(&o.write, "write", "", "write the estimates that the moments tell to a scenario `FILE`")
+	f.BoolVar(&o.quick, "quick", false, "a fifth of the persons and half the steps")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
+	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	c.AddCommand(a.wagesCommand())
+	return c
+}
+
+func (a *app) calibrate(ctx context.Context, name string, o calibrateOptions) error {
+	if o.workers < 1 {
+		return usage("--workers: expected at least 1")
+	}
+	s, err := scenario.Load(name, o.set, a.environ)
+	if err != nil {
+		return misconfigured(err)
+	}
+	c, err := calibrate.New(s, o.quick, o.without)
+	if err != nil {
+		return usage("%w", err)
+	}
+	p := c.Problem()
+	p.Workers = o.workers
+	most := 1 + (p.Steps+1)*2*len(p.Parameters) + p.Steps
+	progress := a.progressOf("calibrate", "evaluations at most", most, o.quiet)
+	p.Progress = func(done int) { progress.tick(done, "") }
+	f, err := p.Fit(ctx)
+	progress.end()
+	if f := stop(ctx); f != nil {
+		return f
+	}
+	if err != nil {
+		return failed("%w", err)
+	}
+	written := ""
+	if o.write != "" {
+		text, err := c.Fragment(ctx, f)
+		if err != nil {
+			return failed("%w", err)
+		}
+		if err := output.WriteFile(o.write, []byte(text)); err != nil {
+			return failed("%w", err)
+		}
+		written = "\nWritten: " + o.write + "\n"
+	}
+	if o.json {
+		return writeJSON(a.out, f)
+	}
+	_, err = a.out.Write([]byte(fitText(s.Name, f, a.width) + written))
+	return err
+}
+
+func fitText(name string, f *calibrate.Fit, width int) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n\n", wrap(fmt.Sprintf("%s: simulated moments, distance %.1f at the start and J %.1f at the end, %.1f degrees of freedom, p %.2g, %s",
+		name, f.Before, f.J, f.Free, f.P, count(int64(f.Runs), "evaluation")), textWidth(width)))
+	fmt.Fprintf(&out, "%-50s %9s %8s %9s %9s %6s\n", "Moment (weight: 1/s.e. squared; off: in s.e.)", "data", "s.e.", "start", "model", "off")
+	for _, m := range f.Moments {
+		spread := unit.Number(m.Error)
+		if m.Logs {
+			spread = "log " + spread
+		}
+		fmt.Fprintf(&out, "%-50s %9s %8s %9s %9s %+6.1f\n", m.Words, unit.Number(m.Value), spread, unit.Number(m.Before), unit.Number(m.Model), m.Off)
+	}
+	fmt.Fprintf(&out, "\n%-28s %9s %19s %9s %9s  %s\n", "Parameter", "start", "prior", "estimate", "s.e.", "told by the moments")
+	for _, e := range f.Estimates {
+		estimate, spread, told := unit.Number(e.Value), unit.Number(e.Error), fmt.Sprintf("%.0f %%", 100*e.Identified)
+		switch {
+		case e.AtBound:
+			told += ", at the prior's end"
+		case !e.Told():
+			estimate, spread, told = "-", "-", told+": not identified"
+		}
+		fmt.Fprintf(&out, "%-28s %9s %19s %9s %9s  %s\n", e.Key, unit.Number(e.Start), unit.Number(e.Low)+" to "+unit.Number(e.High), estimate, spread, told)
+	}
+	out.WriteString("\nDirections, from what is told best: singular value, and the parameters that make it up\n")
+	for _, d := range f.Directions {
+		fmt.Fprintf(&out, "%7.2f  %s\n", d.Singular, directionWords(f, &d))
+	}
+	for _, pair := range f.Alike() {
+		out.WriteString("  " + pair + "\n")
+	}
+	fmt.Fprintf(&out, "%s\n\nJacobian, standard errors of the moment a quarter of the prior's range\n%s", wrap("Below 1 the moments tell less than the priors, which count as one observation each.", textWidth(width)), jacobianText(f))
+	return out.String()
+}
+
+// directionWords names the parameters with the largest weights.
+func directionWords(f *calibrate.Fit, d *calibrate.Direction) string {
+	order := make([]int, len(d.Weights))
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(d.Weights[b]), math.Abs(d.Weights[a])) })
+	var words []string
+	for _, j := range order {
+		if w := d.Weights[j]; math.Abs(w) >= .15 {
+			words = append(words, fmt.Sprintf("%+.2f %s", w, f.Estimates[j].Key))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// jacobianText has a line a moment that any parameter moves, and the parameters that move it.
+func jacobianText(f *calibrate.Fit) string {
+	var out strings.Builder
+	for i, row := range f.Jacobian {
+		var words []string
+		for j, v := range row {
+			if math.Abs(v) >= .05 {
+				_, key, _ := strings.Cut(f.Estimates[j].Key, ".")
+				words = append(words, key+" "+strconv.FormatFloat(v, 'f', 1, 64))
+			}
+		}
+		if words == nil {
+			words = []string{"nothing moves it"}
+		}
+		fmt.Fprintf(&out, "  %-42s %s\n", f.Moments[i].Words, strings.Join(words, ", "))
+	}
+	return out.String()
+}
+
+func (a *app) wagesCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "wages",
+		Short: "The slope of wages on unemployment in the record, beside the defaults",
+		Long: "Estimate chi, the yearly growth of wages per unit by which unemployment is below what it usually is, from the United States by\n" +
+			"year (configs/history/macro.csv), with standard errors that allow for errors correlated over two years, on both sides of\n" +
+			"the gap, in six specifications; the first was chosen before the estimates were seen.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			slopes, err := calibrate.WageSlopes()
+			if err != nil {
+				return failed("%w", err)
+			}
+			if asJSON {
+				return writeJSON(a.out, slopes)
+			}
+			_, err = a.out.Write([]byte(wagesText(slopes, a.width)))
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object instead of tables")
+	return c
+}
+
+func wagesText(slopes []calibrate.Slope, width int) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n\n%-58s %-9s %6s %16s\n", wrap("chi: growth of hourly earnings a year per unit by which unemployment is below what it usually is (standard error; 80 %)", textWidth(width)), "Growth of earnings", "years", "chi", "")
+	band := func(c *calibrate.Coef) string {
+		return fmt.Sprintf("%5.2f (%.2f; %.2f to %.2f)", c.Value, c.Error, c.Band80[0], c.Band80[1])
+	}
+	least, most := math.Inf(1), math.Inf(-1)
+	for i := range slopes {
+		s := &slopes[i]
+		fmt.Fprintf(&out, "%-58s %-9s %s\n", s.Words, s.Years, band(&s.Chi))
+		fmt.Fprintf(&out, "%-24s up %s, down %s, equal: p %.2f\n", "", band(&s.Up), band(&s.Down), s.Equal)
+		least, most = math.Min(least, s.Chi.Value), math.Max(most, s.Chi.Value)
+	}
+	var c economy.Config
+	economy.Parameters(&c).Defaults()
+	first := &slopes[0].Chi
+	zero := "does not exclude"
+	if first.Band95[0] > 0 || first.Band95[1] < 0 {
+		zero = "excludes"
+	}
+	fmt.Fprintf(&out, "\n%s\n", wrap(fmt.Sprintf("Defaults: labour.wage_up %g, labour.wage_down %g. Estimates go from %.2f to %.2f by the specification, and the 95 %% interval of the first, which was chosen beforehand, is %.2f to %.2f and %s a slope of zero: it is barely identified by these years.",
+		c.Labour.WageUp, c.Labour.WageDown, least, most, first.Band95[0], first.Band95[1], zero), textWidth(width)))
+	return out.String()
+}
