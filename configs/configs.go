@@ -6,6 +6,7 @@ import "embed"
 
 // FS holds economies/NAME/, scenarios/NAME.yaml, policies/NAME.yaml and so on, a folder a kind.
 //
+//go:embed claims
 //go:embed economies
 //go:embed experiments
 //go:embed history

@@ -32,6 +32,7 @@
 //	nowcast   the years since 2023 against what happened
 //	playground a page on which a reader changes a scenario and sees at once what comes of it
 //	calibrate parameters by simulated moments, and what the moments do not tell
+//	claim       claims of the essay: cases, measures, rules, and the verdicts that follow
 //
 // Agents live beside sim: agents/coworker, agents/person and agents/firm hold columns and decision rules of one kind of
 // agent.

@@ -43,9 +43,10 @@ sim/nowcast       configs,sim/exact,sim/fit,sim/unit,sim/param,sim/series,sim/st
 sim/calibrate     configs,sim/exact,sim/stats,sim/fit,sim/unit,sim/param,sim/series,sim/economy,sim/scenario,sim/experiment,sim/nowcast  golang.org/x/sync,gonum.org/v1/gonum
 sim/sweep         sim/design,sim/sensitivity,sim/stats,sim/series,sim/economy,sim/output,sim/scenario,sim/experiment  golang.org/x/sync
 sim/browsertest   -                                                                    github.com/chromedp
+sim/claim         configs,sim/exact,sim/rng,sim/unit,sim/fit,sim/series,sim/stats,sim/sensitivity,sim/economy,sim/output,sim/scenario,sim/experiment  golang.org/x/sync,github.com/expr-lang/expr
 sim/cluster       sim/output                                                            go.yaml.in/yaml
 sim/playground    sim/chart,sim/unit,sim/param,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  golang.org/x/sync
-cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment,sim/calibrate,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment,sim/calibrate,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/claim,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 
 type listed struct {
