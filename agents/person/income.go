@@ -23,6 +23,8 @@ type Terms struct {
 	Other, Debts   Class   // of what is neither, and of debts larger than that
 	Prices         float32 // of what people buy, base year 1
 	PovertyLine    float32 // income of an adult in base-year prices
+	// Adaptability, as columns hold it, up to which people are of the slowest fifth, and from which of the fastest.
+	SlowBelow, FastAbove uint8
 
 	own    float32
 	insure float32  // of what a scar takes
@@ -103,7 +105,16 @@ type Tally struct {
 	LongTerm                 int64   // unemployed for long
 	Displaced                int64   // persons displaced within the last year
 	Loss                     float64 // their shares of pay lost
+	Slow, Fast               Scarred // persons displaced at any time, by how fast they adapt
 }
+
+// Scarred is persons once displaced and the shares of pay that they have lost and not regained.
+type Scarred struct {
+	People int64
+	Loss   float64
+}
+
+func (s *Scarred) add(o *Scarred) { s.People, s.Loss = s.People+o.People, s.Loss+o.Loss }
 
 // dollars is the unit in which amounts are counted.
 const dollars = 1
@@ -118,6 +129,7 @@ func (t *Tally) Reset() {
 	clear(t.Decile[:])
 	clear(t.Agency[:])
 	t.Poor, t.LongTerm, t.Displaced, t.Loss = 0, 0, 0, 0
+	t.Slow, t.Fast = Scarred{}, Scarred{}
 	t.Income.Reset()
 	t.Wealth.Reset()
 	t.Directed.Reset()
@@ -138,6 +150,8 @@ func (t *Tally) Add(o *Tally) {
 	t.LongTerm += o.LongTerm
 	t.Displaced += o.Displaced
 	t.Loss += o.Loss
+	t.Slow.add(&o.Slow)
+	t.Fast.add(&o.Fast)
 }
 
 // SetDeciles ends the endowment: it sorts everybody by the household's income of the base year; edge holds the upper ends of the tenths.
@@ -229,10 +243,24 @@ func (c *Columns) Receive(t *Terms, out *Tally, base bool, steps uint16) {
 				out.Displaced++
 				out.Loss += float64(c.Scar[k])
 			}
+			if c.Displaced[k] != Never {
+				out.scarred(c.Adaptability[k], c.Scar[k], t)
+			}
 		}
 	}
 	out.Directed.AddMany(0, idle)
 	c.complete(t, out)
+}
+
+// scarred counts somebody once displaced who is of the fifth that adapts slowest or fastest.
+func (t *Tally) scarred(adaptability uint8, scar float32, terms *Terms) {
+	one := Scarred{1, float64(scar)}
+	switch {
+	case adaptability <= terms.SlowBelow:
+		t.Slow.add(&one)
+	case adaptability >= terms.FastAbove:
+		t.Fast.add(&one)
+	}
 }
 
 func (c *Columns) remember(h int, income float32) {

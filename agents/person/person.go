@@ -121,10 +121,15 @@ func New(state []uint16, cells *Cells, place float64) *Columns {
 	return c
 }
 
+// Adapts is a multiple of the mean adaptability as columns hold it.
+func Adapts(multiple float64) uint8 {
+	return uint8(math.Min(math.Max(math.Floor(float64(multiple*meanAdaptability)+.5), 1), 240))
+}
+
 // SetAdaptability makes person i's adaptability a multiple of the mean, rounded to sixteenths between 1/16 and 15.
 func (c *Columns) SetAdaptability(i int, multiple float64) {
 	c.weight[c.State[i]] -= int64(c.Adaptability[i])
-	c.Adaptability[i] = uint8(math.Min(math.Max(math.Floor(float64(multiple*meanAdaptability)+.5), 1), 240))
+	c.Adaptability[i] = Adapts(multiple)
 	c.weight[c.State[i]] += int64(c.Adaptability[i])
 }
 

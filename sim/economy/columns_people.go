@@ -44,6 +44,12 @@ func distributionColumns() []tickColumn {
 		bad("displacement_loss", "share", "Share of pay that they have lost and not regained.", of(func(w *W) float64 {
 			return ratio(w.people.outcome.Loss, float64(w.people.outcome.Displaced))
 		})),
+		bad("scar_slow_fifth", "share", "Share of pay lost and not regained by those displaced at any time, of the fifth of adults that adapts slowest.", of(func(w *W) float64 {
+			return ratio(w.people.outcome.Slow.Loss, float64(w.people.outcome.Slow.People))
+		})),
+		bad("scar_fast_fifth", "share", "The same of the fifth that adapts fastest.", of(func(w *W) float64 {
+			return ratio(w.people.outcome.Fast.Loss, float64(w.people.outcome.Fast.People))
+		})),
 	}
 }
 

@@ -79,7 +79,14 @@ func (w *World) setTerms() {
 	if w.begun {
 		t.Prices = float32(w.pricesPaid())
 	}
+	t.SlowBelow, t.FastAbove = w.adaptabilityAt(1./person.Quintiles), w.adaptabilityAt(1-1./person.Quintiles)
 	w.setClasses(t, y)
+}
+
+// adaptabilityAt is the quantile q of the lognormal from which endow draws.
+func (w *World) adaptabilityAt(q float64) uint8 {
+	spread := w.cfg.People.Adaptability
+	return person.Adapts(exact.Exp(float64(spread*exact.NormalQuantile(q)) - float64(.5*spread*spread)))
 }
 
 func (w *World) setOwnTerms(t *person.Terms) {

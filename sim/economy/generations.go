@@ -21,6 +21,7 @@ type generation struct {
 	number       int       // in the calendar
 	date         float64   // years since 2025.0
 	intelligence float64   // orders of magnitude
+	horizon      []float64 // hours, by field
 	odds         []float64 // odds of failure of the mean coworker, by field and bin
 	success      []float64 // expected over coworkers, by field and bin
 }
@@ -117,11 +118,12 @@ func (t *technology) add(n int, date, intelligence float64) {
 // mid quantiles in a random order over fields, so that a generation is uneven but no luckier than another.
 func (t *technology) release(n int, date, intelligence float64) generation {
 	cfg, fields := t.cfg, len(t.digital)
-	g := generation{number: n, date: date, intelligence: intelligence, odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
+	g := generation{number: n, date: date, intelligence: intelligence, horizon: make([]float64, fields), odds: make([]float64, fields*tech.Bins), success: make([]float64, fields*tech.Bins)}
 	horizon := cfg.Horizon.Hours(g.intelligence)
 	for f, rank := range rng.Permutation(t.skillKey, streamSkill, uint32(n), fields) {
 		z := exact.NormalQuantile((float64(rank) + .5) / float64(fields))
 		own := horizon * t.factor[f] * exact.Exp(cfg.Horizon.FieldSpread*z)
+		g.horizon[f] = own
 		for k, length := range t.length {
 			odds := cfg.Horizon.Odds(length, own)
 			g.odds[f*tech.Bins+k] = odds

@@ -187,6 +187,9 @@ func fieldColumns() []itemColumn {
 		num("hours_worked", "h/yr", "Human-equivalent hours that coworkers spend on attempts.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].hours }),
 		good("success", "share", "Share of attempted hours that succeed.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].success }),
 		good("realised", "index", "Success relative to what the newest generations promise, six-month average.", func(w *W, _ *S, f int) float64 { return w.realised[f] }),
+		good("horizon_hours", "h", "Length of the field's tasks that the newest generation finishes half of the time.", func(w *W, _ *S, f int) float64 {
+			return w.tech.generation[len(w.tech.generation)-1].horizon[f]
+		}),
 		num("tasks_done", "tasks/yr", "Tasks that succeed.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].done }),
 		num("tasks_failed", "tasks/yr", "Attempts that fail.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].failed }),
 		num("review_hours", "h/yr", "Hours of people who direct and review.", func(w *W, _ *S, f int) float64 { return w.fleet.outcome[f].review }),
