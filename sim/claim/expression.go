@@ -2,7 +2,6 @@ package claim
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -139,8 +138,34 @@ type scene struct {
 	evidence                  *evidence
 }
 
-// measure is the part's value in a year.
-func (p *part) measure(s *scene, year int) (float64, error) {
+// measure is the part's value in a year; four values for shares of variance.
+func (p *part) measure(s *scene, year int) ([]float64, error) {
+	env, err := p.environment(s, year)
+	if err != nil {
+		return nil, err
+	}
+	got, err := expr.Run(p.program, env)
+	if err != nil {
+		return nil, fmt.Errorf("%s", oneLine(err))
+	}
+	var v []float64
+	if p.Sobol {
+		v, err = numbers(got)
+		if err == nil && len(v) != outcomes {
+			err = fmt.Errorf("expected a list of %d outcomes, got %d", outcomes, len(v))
+		}
+	} else {
+		v = []float64{0}
+		v[0], err = number(got)
+	}
+	if err == nil && slices.ContainsFunc(v, func(x float64) bool { return x-x != 0 }) {
+		err = fmt.Errorf("the measure is %g", v)
+	}
+	return v, err
+}
+
+// environment is what the expression's names stand for in a year.
+func (p *part) environment(s *scene, year int) (map[string]any, error) {
 	env := map[string]any{"year": float64(year), "set": s.set, "consumption": s.consumption, "compensation": s.compensation}
 	for name, f := range s.evidence.functions() {
 		env[name] = f
@@ -153,6 +178,10 @@ func (p *part) measure(s *scene, year int) (float64, error) {
 		env["years"] = years
 	}
 	for _, r := range p.references {
+		run := s.runs[r.of]
+		if run.Failed != "" {
+			return nil, fmt.Errorf("case %s: %s", r.of, run.Failed)
+		}
 		at := year
 		switch {
 		case r.all:
@@ -160,9 +189,9 @@ func (p *part) measure(s *scene, year int) (float64, error) {
 		case r.year > 0:
 			at = r.year
 		}
-		v, ok := s.runs[r.of].value(r.column, at)
+		v, ok := run.value(r.column, at)
 		if list, isList := v.([]float64); !ok || isList && len(list) == 0 {
-			return 0, fmt.Errorf("the runs of case %s have no %s in %d", r.of, r.column, at)
+			return nil, fmt.Errorf("the runs of case %s have no %s in %d", r.of, r.column, at)
 		}
 		columns, _ := env[r.name].(map[string]any)
 		if columns == nil {
@@ -171,15 +200,7 @@ func (p *part) measure(s *scene, year int) (float64, error) {
 		}
 		columns[r.column] = v
 	}
-	got, err := expr.Run(p.program, env)
-	if err != nil {
-		return 0, fmt.Errorf("%s", oneLine(err))
-	}
-	v, err := number(got)
-	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
-		err = fmt.Errorf("the measure is %g", v)
-	}
-	return v, err
+	return env, nil
 }
 
 // number takes what an expression gives: numbers, and truth as 1 or 0.

@@ -52,6 +52,7 @@ type PartResult struct {
 	Decides   bool         `json:"decides"`
 	Alone     bool         `json:"alone"`
 	Figure                 // in the year that decides
+	Draws     int          `json:"draws"` // in which it could be measured
 	Verdict   string       `json:"verdict"`
 	Split     *Split       `json:"split,omitempty"`
 	Depends   []Dependence `json:"depends_on,omitempty"`
@@ -86,22 +87,25 @@ func (f *Folder) Judge() ([]Result, error) {
 	return out, nil
 }
 
-// measured are a part's values: [year][draw][seed], in draws that could be run.
-type measured [][][]float64
+// taken is what was measured of a part: the draws in which it could be, and by year, draw and seed its values.
+type taken struct {
+	draws  []int
+	values [][][][]float64
+}
 
 func (f *Folder) judge(t *Test, e *evidence) (*Result, error) {
 	r := &Result{ID: t.Name, Claim: t.Claim.Claim, About: t.About, Kind: t.Kind, Seeds: t.Seeds, Size: f.SizeWords(t)}
 	if len(t.cases) == 0 {
 		r.Seeds = 0
 	}
-	all := make([]measured, len(t.parts))
+	all := make([]taken, len(t.parts))
 	var draws []int
 	for d := range t.Draws {
-		values, why, err := f.draw(t, e, d)
+		values, faults, err := f.draw(t, e, d)
 		if err != nil {
 			return nil, err
 		}
-		if why != nil {
+		if why := t.fatal(faults); why != nil {
 			if r.Dropped++; r.Why == "" {
 				r.Why = fmt.Sprintf("draw %d: %v", d, why)
 			}
@@ -109,49 +113,64 @@ func (f *Folder) judge(t *Test, e *evidence) (*Result, error) {
 		}
 		draws = append(draws, d)
 		for i := range t.parts {
-			for y := range values[i] {
-				if len(all[i]) <= y {
-					all[i] = append(all[i], nil)
-				}
-				all[i][y] = append(all[i][y], values[i][y])
+			if faults[i] == nil {
+				all[i].add(d, values[i])
 			}
 		}
 	}
 	r.Draws = len(draws)
-	r.decide(t, all, f.factors(t, draws))
+	r.decide(f, t, all, draws)
 	return r, nil
 }
 
-// draw measures all parts in one draw: [part][year][seed]; why says what keeps the draw from being counted.
-func (f *Folder) draw(t *Test, e *evidence, d int) (values [][][]float64, why, err error) {
+// fatal is why a draw is not counted: a part that decides cannot be measured. Draws in which a part that is only reported
+// cannot are left out of that part.
+func (t *Test) fatal(faults []error) error {
+	for i, p := range t.parts {
+		if p.Decides && faults[i] != nil {
+			return fmt.Errorf("%s: %w", p.Name, faults[i])
+		}
+	}
+	return nil
+}
+
+// add takes a draw's values by year and seed.
+func (m *taken) add(draw int, values [][][]float64) {
+	m.draws = append(m.draws, draw)
+	for y := range values {
+		if len(m.values) <= y {
+			m.values = append(m.values, nil)
+		}
+		m.values[y] = append(m.values[y], values[y])
+	}
+}
+
+// draw measures all parts in one draw: [part][year][seed], and what keeps a part from being measured.
+func (f *Folder) draw(t *Test, e *evidence, d int) (values [][][][]float64, faults []error, err error) {
 	seeds := t.Seeds
 	if len(t.cases) == 0 {
 		seeds = 1
 	}
-	values = make([][][]float64, len(t.parts))
+	values, faults = make([][][][]float64, len(t.parts)), make([]error, len(t.parts))
 	for s := range seeds {
-		sc := &scene{runs: map[string]*record{}, set: f.settings(t, d), consumption: f.Base.Economy.Consumption, evidence: e.resample(d)}
+		sc := &scene{runs: map[string]*record{}, set: f.settings(d), consumption: f.Base.Economy.Consumption, evidence: e.resample(d)}
 		for _, ind := range f.Base.Economy.Industries {
 			sc.compensation = append(sc.compensation, ind.GrossOutputUSD*ind.Compensation)
 		}
 		for name, b := range t.cases {
-			run, err := f.read(b, d, s)
-			if err != nil {
+			if sc.runs[name], err = f.read(b, d, s); err != nil {
 				return nil, nil, err
 			}
-			if run.Failed != "" {
-				return nil, fmt.Errorf("case %s: %s", name, run.Failed), nil
-			}
-			sc.runs[name] = run
 		}
 		for i, p := range t.parts {
-			if p.program == nil {
+			if p.program == nil || faults[i] != nil {
 				continue
 			}
 			for y, year := range p.years() {
-				v, why := p.measure(sc, year)
-				if why != nil {
-					return nil, fmt.Errorf("%s: %w", p.Name, why), nil
+				v, fault := p.measure(sc, year)
+				if fault != nil {
+					faults[i] = fault
+					break
 				}
 				if s == 0 {
 					values[i] = append(values[i], nil)
@@ -160,7 +179,7 @@ func (f *Folder) draw(t *Test, e *evidence, d int) (values [][][]float64, why, e
 			}
 		}
 	}
-	return values, nil, nil
+	return values, faults, nil
 }
 
 // years are those in which a part is measured; one without a year is measured once.
@@ -172,7 +191,7 @@ func (p *part) years() []int {
 }
 
 // decide turns measures into verdicts.
-func (r *Result) decide(t *Test, all []measured, factors *factors) {
+func (r *Result) decide(f *Folder, t *Test, all []taken, draws []int) {
 	meets := make([]bool, r.Draws)
 	for d := range meets {
 		meets[d] = true
@@ -180,48 +199,73 @@ func (r *Result) decide(t *Test, all []measured, factors *factors) {
 	decided := 0
 	for i, p := range t.parts {
 		part := PartResult{Name: p.Name, Kind: p.Kind, Statistic: p.Statistic, Rule: p.rule(), Why: p.Why, Unit: p.Unit, Decides: p.Decides, Alone: p.Alone}
-		if len(all[i]) > 0 {
-			last := part.figures(p, all[i])
-			part.Verdict, part.Split = verdict(p.Kind, part.Share, r.Draws, last, factors)
-			part.Depends = factors.depends(means(all[i][len(all[i])-1]))
-			if p.Decides && !p.Alone && p.Kind != "assumed here" {
-				decided++
-				for d := range meets {
-					meets[d] = meets[d] && last[d]
-				}
+		var last []bool
+		factors := &factors{}
+		if len(all[i].values) > 0 {
+			if !p.Sobol {
+				factors = f.factors(t, all[i].draws)
 			}
-		} else {
-			part.Verdict, _ = verdict(p.Kind, 0, r.Draws, nil, factors)
+			last = part.figures(p, all[i].values, factors)
+		}
+		part.Draws = len(all[i].draws)
+		part.Verdict, part.Split = verdict(p.Kind, part.Share, part.Draws, last, factors)
+		if p.Decides && !p.Alone && p.Kind != "assumed here" && p.Kind != "outside" {
+			decided++
+			for d := range meets {
+				meets[d] = meets[d] && last[d]
+			}
 		}
 		r.Parts = append(r.Parts, part)
 	}
 	r.Share = shareOf(meets)
 	switch {
 	case decided > 0:
-		r.Verdict, r.Split = verdict(r.Kind, r.Share, r.Draws, meets, factors)
+		r.Verdict, r.Split = verdict(r.Kind, r.Share, r.Draws, meets, f.factors(t, draws))
 	case len(r.Parts) > 0: // parts that stand alone
 		r.Verdict, r.Split, r.Share = r.Parts[0].Verdict, r.Parts[0].Split, r.Parts[0].Share
 	}
 }
 
 // figures sums up a part's measures and returns which draws meet its rule in the last year.
-func (r *PartResult) figures(p *part, m measured) (last []bool) {
+func (r *PartResult) figures(p *part, m [][][][]float64, factors *factors) (last []bool) {
 	for y, year := range p.years() {
-		v := means(m[y])
-		f := Figure{Year: year, Present: v[0], Median: stats.Quantile(v, .5), Low: stats.Quantile(v, (1-band)/2), High: stats.Quantile(v, (1+band)/2)}
-		f.Noise = noise(m[y])
+		v, noise := overSeeds(m[y], p.Sobol)
+		f := Figure{Year: year, Present: v[0], Median: stats.Quantile(v, .5), Low: stats.Quantile(v, (1-band)/2), High: stats.Quantile(v, (1+band)/2), Noise: noise}
 		last = make([]bool, len(v))
 		for d := range v {
 			last[d] = p.met(v[d], f.Noise)
 		}
 		f.Share = shareOf(last)
 		r.ByYear = append(r.ByYear, f)
-		r.Figure = f
+		r.Figure, r.Depends = f, factors.depends(v)
 	}
 	if len(r.ByYear) == 1 {
 		r.ByYear = nil
 	}
 	return last
+}
+
+// overSeeds is the measure by draw, a mean over seeds, and its standard error, pooled over draws.
+func overSeeds(m [][][]float64, sobol bool) (v []float64, noise float64) {
+	if sobol {
+		mean := make([][]float64, len(m))
+		for d := range m {
+			mean[d] = make([]float64, outcomes)
+			for _, one := range m[d] {
+				for k := range one {
+					mean[d][k] += one[k] / float64(len(m[d]))
+				}
+			}
+		}
+		return sharesOfVariance(mean), 0
+	}
+	plain := make([][]float64, len(m))
+	for d := range m {
+		for _, one := range m[d] {
+			plain[d] = append(plain[d], one[0])
+		}
+	}
+	return means(plain), noiseOf(plain)
 }
 
 // met is the rule: beyond the threshold, by as many standard errors as it asks for.
@@ -280,8 +324,8 @@ func means(m [][]float64) []float64 {
 	return out
 }
 
-// noise is the standard error of a mean over seeds, pooled over draws.
-func noise(m [][]float64) float64 {
+// noiseOf is the standard error of a mean over seeds, pooled over draws.
+func noiseOf(m [][]float64) float64 {
 	sum, n := 0., 0
 	for _, seeds := range m {
 		k := float64(len(seeds))

@@ -49,7 +49,7 @@ func (p *Plan) factors(t *Test, draws []int) *factors {
 		}
 	}
 	for _, d := range draws {
-		values := p.settings(t, d)
+		values := p.settings(d)
 		point := make([]float64, len(f.names))
 		for k, name := range f.names {
 			point[k] = values[name].(float64)
@@ -60,7 +60,7 @@ func (p *Plan) factors(t *Test, draws []int) *factors {
 }
 
 // settings are the numbers that a draw sets or leaves as they are, by path.
-func (p *Plan) settings(_ *Test, draw int) map[string]any {
+func (p *Plan) settings(draw int) map[string]any {
 	config := p.Base.Config
 	out := map[string]any{}
 	for _, param := range economy.Parameters(&config).All() {

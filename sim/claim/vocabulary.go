@@ -37,6 +37,10 @@ var vocabulary = map[string]func(...any) (any, error){
 	"part_below": ofPairAndNumber(partBelow),
 	// first(years, list, level) is the date, a straight line between the middles of years, at which the list reaches the level.
 	"first": ofPairAndNumber(first),
+	// reaches(x, y, level) is the x at which y, between points a straight line, reaches the level; 2100 where it does not.
+	"reaches": ofPairAndNumber(reaches),
+	// growth(list) is the growth over the item before, none for the first.
+	"growth": func(a ...any) (any, error) { return ofOneList(a, growth) },
 	// shapley(i, v000, v100, v010, v110, v001, v101, v011, v111) is the share of switch i in what three switches do together.
 	"shapley": ofNumbers(9, shapley),
 }
@@ -211,16 +215,32 @@ func partBelow(v, weights []float64, level float64) float64 {
 }
 
 func first(years, v []float64, level float64) float64 {
-	for i := range v {
+	at := reaches(years, v, level)
+	if at == years[0] || at == never {
+		return at // reached from the start, or never
+	}
+	return at + .5
+}
+
+func reaches(x, y []float64, level float64) float64 {
+	for i := range y {
 		switch {
-		case v[i] < level:
+		case y[i] < level:
 		case i == 0:
-			return years[0]
+			return x[0]
 		default:
-			return years[i-1] + .5 + (level-v[i-1])/(v[i]-v[i-1])
+			return x[i-1] + float64((x[i]-x[i-1])*(level-y[i-1])/(y[i]-y[i-1]))
 		}
 	}
 	return never
+}
+
+func growth(v []float64) []float64 {
+	out := make([]float64, len(v))
+	for i := 1; i < len(v); i++ {
+		out[i] = v[i]/v[i-1] - 1
+	}
+	return out
 }
 
 // shapley takes a switch's number and outcomes by the switches that are on, the first switch counting fastest. A switch's

@@ -44,6 +44,7 @@ type ClaimPart struct {
 	Unit                 string
 	Years                []int // in which it is measured; the last decides
 	Above, Below         *float64
+	Sobol                bool    // the measure is a list of four outcomes, of whose variance a policy and technology have shares
 	Sure                 float64 // standard errors over seeds that it must stand beyond the threshold; 0: no matter
 	Decides              bool    // whether the claim's verdict needs it
 	Alone                bool    // has a verdict of its own
@@ -259,6 +260,7 @@ func (r *claimReader) part(key string, n *yaml.Node) {
 		s.Float("above", &above, 0, "")
 		s.Float("below", &below, 0, "")
 		s.Float("sure", &p.Sure, 0, "").Range(0, 1000)
+		s.Bool("sobol", &p.Sobol, false)
 		s.Bool("decides", &p.Decides, true)
 		s.Bool("alone", &p.Alone, false)
 	})

@@ -239,8 +239,8 @@ func (t *Tasks) parameters(s *param.Set) {
 			Says("Median length of tasks.").From("API use 1.7, GDPval mean 6.7, Remote Labor Index median 11.5 hours")
 		s.Float("log_sd", &t.LogSD, 1.6, "log").Range(0, 3).Prior(1.2, 2).
 			Says("Log standard deviation of task lengths.").From("API, freelance and GDPval studies")
-		s.Choice("ceiling", &t.Ceiling, "beta", "alpha", "gamma", "human", "quantile", "file").
-			Says("Share of an occupation's tasks that can be done digitally at all: an exposure measure, the tasks.quantile of triangular(alpha, beta, gamma), or tasks.file.").From("Eloundou et al. 2023")
+		s.Choice("ceiling", &t.Ceiling, "beta", "alpha", "gamma", "human", "all", "quantile", "file").
+			Says("Share of an occupation's tasks that can be done digitally at all: an exposure measure, the tasks.quantile of triangular(alpha, beta, gamma), `all` of them, or tasks.file.").From("Eloundou et al. 2023")
 		s.Float("quantile", &t.Quantile, .5, "share").Range(0, 1).
 			Says("Common quantile of triangular(alpha, beta, gamma), for tasks.ceiling: quantile.").From("prior of tasks.ceiling")
 		s.Text("file", &t.File, "").

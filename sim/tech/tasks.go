@@ -34,6 +34,8 @@ func (t Tasks) DigitalShare(f int, e Exposure) float64 {
 		return e.Gamma
 	case "human":
 		return e.Human
+	case "all":
+		return 1
 	case "quantile":
 		return triangularQuantile(e.Alpha, e.Beta, e.Gamma, t.Quantile)
 	case "file":
