@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -131,6 +133,7 @@ func (a *app) planClaims(names []string, o claimsOptions) (*claim.Plan, error) {
 	if len(faults) > 0 {
 		return nil, misconfigured(faults)
 	}
+	slices.SortStableFunc(claims, func(a, b *scenario.Claim) int { return cmp.Compare(a.Order, b.Order) })
 	draws, seeds := claim.DefaultDraws, claim.DefaultSeeds
 	if o.quick {
 		draws, seeds = claim.QuickDraws, claim.QuickSeeds

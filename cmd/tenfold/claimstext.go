@@ -73,16 +73,16 @@ type claimLine struct{ name, kind, measured, share, verdict string }
 // claimLines are the claim's own line and one for each part with a verdict of its own.
 func claimLines(r *claim.Result) []claimLine {
 	first := &r.Parts[0]
-	out := []claimLine{{r.ID, r.Kind, bandText(first), shareText(first, r.Share), r.VerdictWords()}}
+	out := []claimLine{{r.ID, r.Kind, claimBand(first), shareText(first, r.Share), r.VerdictWords()}}
 	for i := range r.Parts[1:] {
 		if p := &r.Parts[i+1]; p.Alone {
-			out = append(out, claimLine{"  " + p.Name, p.Kind, bandText(p), shareText(p, p.Share), p.VerdictWords()})
+			out = append(out, claimLine{"  " + p.Name, p.Kind, claimBand(p), shareText(p, p.Share), p.VerdictWords()})
 		}
 	}
 	return out
 }
 
-func bandText(p *claim.PartResult) string {
+func claimBand(p *claim.PartResult) string {
 	if p.Kind == "outside" || p.Verdict == claim.NoResult {
 		return ""
 	}
@@ -128,11 +128,11 @@ func claimDetails(out *strings.Builder, r *claim.Result, width int) {
 		out.WriteString(wrap(fmt.Sprintf("%s left out, the first because of %s.", count(int64(r.Dropped), "draw"), r.Why), width) + "\n")
 	}
 	for i := range r.Parts {
-		partDetails(out, &r.Parts[i], len(r.Parts) > 1, width)
+		partDetails(out, &r.Parts[i], r.Draws, len(r.Parts) > 1, width)
 	}
 }
 
-func partDetails(out *strings.Builder, p *claim.PartResult, named bool, width int) {
+func partDetails(out *strings.Builder, p *claim.PartResult, draws int, named bool, width int) {
 	head := p.Statistic
 	if named {
 		head = p.Name + ": " + head
@@ -145,7 +145,7 @@ func partDetails(out *strings.Builder, p *claim.PartResult, named bool, width in
 	switch {
 	case p.Alone:
 		needed = "a verdict of its own"
-	case !p.Decides:
+	case !p.Decides || p.Kind == "assumed here":
 		needed = "reported, not needed"
 	}
 	fmt.Fprintf(out, "\n%s\n%s\n", wrap(head, width), wrap(fmt.Sprintf("Rule: %s (%s). Verdict: %s.", p.Rule, needed, p.VerdictWords()), width))
@@ -164,6 +164,9 @@ func partDetails(out *strings.Builder, p *claim.PartResult, named bool, width in
 			label = fmt.Sprint(f.Year)
 		}
 		fmt.Fprintf(out, "  %-6s %12s %12s %12s %12s %8.2f\n", label, claimNumber(f.Present, p.Unit), claimNumber(f.Median, p.Unit), claimNumber(f.Low, p.Unit), claimNumber(f.High, p.Unit), f.Share)
+	}
+	if p.Draws < draws {
+		fmt.Fprintf(out, "  of the %s in which it could be measured\n", count(int64(p.Draws), "draw"))
 	}
 	if p.Noise > 0 {
 		fmt.Fprintf(out, "  simulation noise: standard error over seeds %s\n", claimNumber(p.Noise, p.Unit))

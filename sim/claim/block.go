@@ -83,19 +83,13 @@ func (b *Block) EqualCosts() bool {
 const (
 	drawSeed  = 0xc1a1
 	redrawing = 1_000_000 // what is drawn anew has the number of its draw and this
-	ceilings  = rng.Stream(1)
 	policies  = rng.Stream(2)
 )
 
-// Drawn is a draw from the priors as settings path=value, the present values for draw 0. The digital share, whose prior is a
-// common quantile of the triangle between three exposure measures, is drawn with them.
+// Drawn is a draw from the priors as settings path=value, the present values for draw 0.
 func Drawn(base *scenario.Scenario, draw int) []string {
-	if draw == 0 {
-		return nil
-	}
 	config := base.Config
-	u := rng.Unit(rng.New(drawSeed).Bits(ceilings, uint32(draw), 0))
-	return append(experiment.Draw(economy.Parameters(&config), draw), "tasks.ceiling=quantile", "tasks.quantile="+spell(u))
+	return experiment.Draw(economy.Parameters(&config), draw)
 }
 
 func spell(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

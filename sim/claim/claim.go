@@ -149,9 +149,9 @@ func (p *Plan) Find(name string) *Test {
 // SizeWords say how large the runs of a claim are.
 func (p *Plan) SizeWords(t *Test) string {
 	if len(t.cases) == 0 {
-		return fmt.Sprintf("no runs, %d resamples of the record", t.Draws)
+		return fmt.Sprintf("no runs, the record as it stands and %d draws from it", t.Draws-1)
 	}
 	words := map[string]string{"full": "coworkers, people and firms as agents", "people": "people as agents, expectations of coworkers and firms",
 		"mean-field": "expectations in the place of agents"}[t.Size]
-	return fmt.Sprintf("%d draws, %d seeds, %s", t.Draws, t.Seeds, words)
+	return fmt.Sprintf("%d draws, seeds a draw: %d, %s", t.Draws, t.Seeds, words)
 }

@@ -202,8 +202,8 @@ func (r *Result) decide(f *Folder, t *Test, all []taken, draws []int) {
 		var last []bool
 		factors := &factors{}
 		if len(all[i].values) > 0 {
-			if !p.Sobol {
-				factors = f.factors(t, all[i].draws)
+			if !p.Sobol && len(p.references) > 0 {
+				factors = f.factors(all[i].draws)
 			}
 			last = part.figures(p, all[i].values, factors)
 		}
@@ -220,7 +220,7 @@ func (r *Result) decide(f *Folder, t *Test, all []taken, draws []int) {
 	r.Share = shareOf(meets)
 	switch {
 	case decided > 0:
-		r.Verdict, r.Split = verdict(r.Kind, r.Share, r.Draws, meets, f.factors(t, draws))
+		r.Verdict, r.Split = verdict(r.Kind, r.Share, r.Draws, meets, f.factors(draws))
 	case len(r.Parts) > 0: // parts that stand alone
 		r.Verdict, r.Split, r.Share = r.Parts[0].Verdict, r.Parts[0].Split, r.Parts[0].Share
 	}

@@ -34,10 +34,13 @@ type factors struct {
 	points [][]float64
 }
 
-// factors of the draws that could be run. Those of a claim without runs are none.
-func (p *Plan) factors(t *Test, draws []int) *factors {
+// fewDraws do not tell what a measure depends on.
+const fewDraws = 20
+
+// factors of draws. Few draws have none.
+func (p *Plan) factors(draws []int) *factors {
 	f := &factors{}
-	if len(t.cases) == 0 {
+	if len(draws) < fewDraws {
 		return f
 	}
 	config := p.Base.Config
@@ -49,7 +52,7 @@ func (p *Plan) factors(t *Test, draws []int) *factors {
 		}
 	}
 	for _, d := range draws {
-		values := p.settings(d)
+		values := p.settings(d) // of draw 0 too
 		point := make([]float64, len(f.names))
 		for k, name := range f.names {
 			point[k] = values[name].(float64)

@@ -19,6 +19,7 @@ type Claim struct {
 	Kind               string // one of ClaimKinds
 	Size               string // one of ClaimSizes
 	Draws, Seeds       int    // at most; 0: as many as the others
+	Order              int    // among the others
 	Cases              []ClaimCase
 	Parts              []ClaimPart
 	File               string
@@ -95,7 +96,7 @@ type claimReader struct {
 
 func (r *claimReader) root(n *yaml.Node) {
 	c := r.claim
-	var draws, seeds int64
+	var draws, seeds, order int64
 	set := &param.Set{}
 	set.Text(nameKey, &c.Name, c.Name)
 	set.Text("claim", &c.Claim, "")
@@ -104,6 +105,7 @@ func (r *claimReader) root(n *yaml.Node) {
 	set.Choice("size", &c.Size, ClaimSizes()...)
 	set.Int("draws", &draws, 0, "").Range(0, mostRuns)
 	set.Int("seeds", &seeds, 0, "").Range(0, mostRuns)
+	set.Int("order", &order, 0, "").Range(0, 1000)
 	set.Defaults()
 	var cases, parts *yaml.Node
 	r.special = map[string]func(*yaml.Node){
@@ -113,7 +115,7 @@ func (r *claimReader) root(n *yaml.Node) {
 	tree := grow(set)
 	r.read(tree, tree, n)
 	r.store(set, "")
-	c.Draws, c.Seeds = int(draws), int(seeds)
+	c.Draws, c.Seeds, c.Order = int(draws), int(seeds), int(order)
 	for _, key := range []string{"claim", "kind"} {
 		if child(n, key) == nil {
 			r.report(n, key, "expected what the claim says and its kind, got no %s", key)
