@@ -49,6 +49,9 @@ func (p *Plan) block(c *scenario.ClaimCase, size string) *Block {
 	for _, s := range c.Under {
 		fmt.Fprintln(sum, s.Hash())
 	}
+	if len(c.Set) > 0 { // also where it sets what stands there anyway, which draws then leave alone
+		fmt.Fprintln(sum, c.Set)
+	}
 	b.Key = hex.EncodeToString(sum.Sum(nil))[:16]
 	if known := p.blocks[b.Key]; known != nil {
 		return known
