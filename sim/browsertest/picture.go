@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"math"
 	"os"
@@ -54,11 +55,11 @@ const (
 
 // Alike says how two pictures differ, if they do by more than other fonts could explain.
 func Alike(a, b []byte) error {
-	one, err := png.Decode(bytes.NewReader(a))
+	one, err := decoded(a)
 	if err != nil {
 		return err
 	}
-	two, err := png.Decode(bytes.NewReader(b))
+	two, err := decoded(b)
 	if err != nil {
 		return err
 	}
@@ -84,15 +85,26 @@ func Alike(a, b []byte) error {
 }
 
 // mean is the mean colour of a part of a picture.
-func mean(of image.Image, at image.Rectangle) (out [3]float64) {
+func mean(of *image.RGBA, at image.Rectangle) (out [3]float64) {
+	var sum [3]int
 	for y := at.Min.Y; y < at.Max.Y; y++ {
-		for x := at.Min.X; x < at.Max.X; x++ {
-			r, g, b, _ := of.At(x, y).RGBA()
-			out[0], out[1], out[2] = out[0]+float64(r>>8), out[1]+float64(g>>8), out[2]+float64(b>>8)
+		row := of.Pix[of.PixOffset(at.Min.X, y):of.PixOffset(at.Max.X, y)]
+		for i := 0; i < len(row); i += 4 {
+			sum[0], sum[1], sum[2] = sum[0]+int(row[i]), sum[1]+int(row[i+1]), sum[2]+int(row[i+2])
 		}
 	}
 	n := float64(at.Dx() * at.Dy())
-	return [3]float64{out[0] / n, out[1] / n, out[2] / n}
+	return [3]float64{float64(sum[0]) / n, float64(sum[1]) / n, float64(sum[2]) / n}
+}
+
+func decoded(data []byte) (*image.RGBA, error) {
+	m, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	out := image.NewRGBA(image.Rectangle{Max: m.Bounds().Size()})
+	draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Src)
+	return out, nil
 }
 
 func number(v float64) string  { return strconv.FormatFloat(v, 'g', -1, 64) }

@@ -94,7 +94,15 @@ func TestPageInABrowser(t *testing.T) {
 // Every figure has a name that is read out, the keyboard goes through the page in its order, text has the contrast that
 // WCAG 2.1 asks for at level AA, nothing is wider than a phone, and no two labels of a chart collide.
 func TestPageIsAccessible(t *testing.T) {
-	for name, p := range map[string]*report.Page{"one": report.Runs(open(t, decade), context()), "two": overlaid(t)} {
+	comparison, err := report.Comparison([]byte(compared))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sweep, err := report.Sweep(swept(t, "price.fall", "a.factor.with.a.name.that.is.long"), context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range map[string]*report.Page{"one": report.Runs(open(t, decade), context()), "two": overlaid(t), "comparison": comparison, "sweep": sweep} {
 		b := shown(t, p, browsertest.Phone, 800)
 		for _, dark := range []bool{false, true} {
 			b.Dark(dark)

@@ -188,7 +188,7 @@ func (c *comparison) effects() Section {
 	s := Section{Title: fmt.Sprintf("Changes in %d", c.last()),
 		Text: "Dots are means over draws and seeds, lines hold 80 % of draws from the parameters' priors, rings mark changes whose sign is open."}
 	for _, outcome := range told {
-		v := &chart.Intervals{Head: chart.Head{ID: "change-" + strings.ReplaceAll(outcome, "_", "-"), Title: c.words(outcome), Source: "simulated, " + c.Hash[:min(8, len(c.Hash))]}}
+		v := &chart.Intervals{Head: chart.Head{ID: "change-" + strings.ReplaceAll(outcome, "_", "-"), Title: c.words(outcome) + fmt.Sprintf(", %d", c.last()), Source: "simulated, " + c.Hash[:min(8, len(c.Hash))]}}
 		for _, policy := range c.Policies {
 			r := c.find(policy, outcome)
 			if r == nil {
