@@ -216,7 +216,7 @@ func TestRunsAtATime(t *testing.T) {
 
 // Readers at the same time get the same answers as one alone.
 func TestReadersAtOnce(t *testing.T) {
-	states := []string{`{"draws": 6}`, `{"set": {"price.fall": 3}, "draws": 6}`, `{"policies": [{"name": "open-models"}]}`, `{"seed": 2}`}
+	states := []string{`{"draws": 4}`, `{"set": {"price.fall": 3}, "draws": 4}`, `{"policies": [{"name": "open-models"}]}`, `{"seed": 2}`}
 	alone, together := make([]reply, len(states)), make([]reply, len(states))
 	for i, state := range states {
 		alone[i] = ask(t, serve(t), state)

@@ -115,6 +115,7 @@
     for (const p of state.policies) q.append("policy", dated(p));
     if (state.seed !== null) q.set("seed", state.seed);
     if (state.agents) q.set("agents", state.agents);
+    if (state.draws !== fresh().draws) q.set("draws", state.draws);
     if (accepted) q.set("hash", accepted.hash);
     return q.toString();
   };
@@ -125,7 +126,7 @@
       if (key === "scenario" || key === "baseline") state[key] = v;
       else if (key.startsWith("set.")) state.set[key.slice(4)] = v;
       else if (key === "seed") state.seed = +v;
-      else if (key === "agents") state.agents = +v;
+      else if (key === "agents" || key === "draws") state[key] = +v;
       else if (key === "policy") {
         const m = /^([^@]+)(?:@(\d{4}-\d{2})?(?::(\d{4}-\d{2}))?)?$/.exec(v);
         if (m) state.policies.push({ name: m[1], from: m[2] || "", until: m[3] || "" });
@@ -191,12 +192,12 @@
   };
 
   const minus = (text) => text.replace("-", "−");
-  const short = (v) => {
+  const short = (v, digits = 4) => {
     const size = Math.abs(v);
-    for (const [least, unit] of [[1e12, "tn"], [1e9, "bn"], [1e6, "M"], [1e4, "k"]]) if (size >= least) return minus(+(v / (unit === "k" ? 1e3 : least)).toPrecision(4) + unit);
-    return minus(String(+v.toPrecision(4)));
+    for (const [least, unit] of [[1e12, "tn"], [1e9, "bn"], [1e6, "M"], [1e4, "k"]]) if (size >= least) return minus(+(v / (unit === "k" ? 1e3 : least)).toPrecision(digits) + unit);
+    return minus(String(+v.toPrecision(digits)));
   };
-  const atYear = (c, year) => { const i = c.years.indexOf(year); return i < 0 ? "" : short(c.values[i]); };
+  const atYear = (c, year, digits) => { const i = c.years.indexOf(year); return i < 0 ? "" : short(c.values[i], digits); };
   const showResult = (r) => {
     list($("sentences"), r.sentences.length ? r.sentences : ["Draws from the priors decide what is sure…"]);
     const boxes = new Set(r.figures.map((f) => "box-" + f.id));
@@ -232,6 +233,12 @@
       return tr;
     }));
     if (year) $("year").textContent = year;
+    // On a phone the charts are far from the settings: a line at the foot says the most.
+    const pulse = (column, words, sign) => {
+      const o = r.outcomes.find((x) => x.column === column), a = atYear(o.baseline, year, 3), b = atYear(o.variant, year, 3);
+      return words + " " + (o.change ? a + " → " + b : b) + sign;
+    };
+    $("pulse").textContent = year ? year + ": " + [pulse("real_output", "output", ""), pulse("unemployment_rate", "unemployment", " %"), pulse("labour_share", "labour's share", " %")].join(" · ") : "";
     if (r.stage === "first" && r.complete) firstAfter = "First answer after " + Math.round(r.took_ms) + " ms; now ";
     const of = r.agents.coworkers ? thousands(r.agents.coworkers) + " coworkers and " + thousands(r.agents.people) + " people simulated" : "expectations in place of agents";
     const bands = r.draws ? "; bands hold 80 % of " + r.draws + " draws" + (r.dropped ? " (" + r.dropped + " could not be run)" : "") : "";

@@ -82,22 +82,29 @@ const everyYears = 4
 // first runs baseline and variant with few agents.
 func (r *run) first(ctx context.Context, last bool) error {
 	workers := runtime.GOMAXPROCS(0)
-	tell := func(to **curves) func(*curves) {
-		return func(c *curves) {
-			r.mu.Lock()
-			*to = c
-			r.mu.Unlock()
-			if to == &r.variant && len(c.years)%everyYears == 0 {
-				_ = r.say("first", false, false) // a reader that is gone ends the context
-			}
-		}
-	}
-	b, v, err := r.both(ctx, r.pair.baseline, r.pair.variant, r.sizes, workers, tell(&r.baseline), tell(&r.variant))
+	b, v, err := r.both(ctx, r.pair.baseline, r.pair.variant, func(ctx context.Context, one *scenario.Scenario, variant bool) (*curves, error) {
+		return r.server.simulate(ctx, one, r.sizes.within(sizesOf(&one.Config)), workers, func(c *curves) { r.onTheWay(c, variant) })
+	})
 	if err != nil {
 		return err
 	}
 	r.keep(b, v, r.sizes)
 	return r.say("first", true, last)
+}
+
+// onTheWay keeps the years so far and tells of them now and then.
+func (r *run) onTheWay(c *curves, variant bool) {
+	r.mu.Lock()
+	if variant {
+		r.variant = c
+	}
+	if !variant || r.pair.same() {
+		r.baseline = c
+	}
+	r.mu.Unlock()
+	if variant && len(c.years)%everyYears == 0 {
+		_ = r.say("first", false, false) // a reader that is gone ends the context
+	}
 }
 
 func (r *run) keep(baseline, variant *curves, n Sizes) {
@@ -107,32 +114,23 @@ func (r *run) keep(baseline, variant *curves, n Sizes) {
 }
 
 // both runs two scenarios side by side, or one where they are the same.
-func (r *run) both(ctx context.Context, baseline, variant *scenario.Scenario, n Sizes, workers int, tellBaseline, tellVariant func(*curves)) (b, v *curves, err error) {
+func (r *run) both(ctx context.Context, baseline, variant *scenario.Scenario, simulate func(_ context.Context, _ *scenario.Scenario, variant bool) (*curves, error)) (b, v *curves, err error) {
 	if baseline.Hash() == variant.Hash() {
-		v, err = r.server.simulate(ctx, variant, n, workers, tellVariant)
+		v, err = simulate(ctx, variant, true)
 		return v, v, err
 	}
 	group, inner := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		b, err = r.server.simulate(inner, baseline, n.within(sizesOf(&baseline.Config)), workers, tellBaseline)
-		return err
-	})
-	group.Go(func() (err error) {
-		v, err = r.server.simulate(inner, variant, n, workers, tellVariant)
-		return err
-	})
+	group.Go(func() (err error) { b, err = simulate(inner, baseline, false); return err })
+	group.Go(func() (err error) { v, err = simulate(inner, variant, true); return err })
 	return b, v, group.Wait()
 }
 
 // full is the run that was asked for, with all its agents.
 func (r *run) full(ctx context.Context) error {
-	release, err := r.server.cpu(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
 	n := sizesOf(&r.pair.variant.Config)
-	b, v, err := r.both(ctx, r.pair.baseline, r.pair.variant, n, 1, nil, nil)
+	b, v, err := r.both(ctx, r.pair.baseline, r.pair.variant, func(ctx context.Context, one *scenario.Scenario, _ bool) (*curves, error) {
+		return r.server.behind(ctx, one, n.within(sizesOf(&one.Config)))
+	})
 	if err != nil {
 		return err
 	}
@@ -140,11 +138,12 @@ func (r *run) full(ctx context.Context) error {
 	return nil
 }
 
-// cpu waits for a processor: what runs in the background never takes more than there are.
-func (s *Server) cpu(ctx context.Context) (release func(), err error) {
+// behind runs a scenario in the background: no more at a time than there are processors.
+func (s *Server) behind(ctx context.Context, of *scenario.Scenario, n Sizes) (*curves, error) {
 	select {
 	case s.cpus <- struct{}{}:
-		return func() { <-s.cpus }, nil
+		defer func() { <-s.cpus }()
+		return s.simulate(ctx, of, n, 1, nil)
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
@@ -187,11 +186,6 @@ func (r *run) drawAll(ctx context.Context) error {
 
 // draw runs both under one draw. What differs between them keeps its values: a draw decides all else alike.
 func (r *run) draw(ctx context.Context, number int) (drawn, error) {
-	release, err := r.server.cpu(ctx)
-	if err != nil {
-		return drawn{}, err
-	}
-	defer release()
 	differ := r.pair.differing()
 	flags := slices.DeleteFunc(experiment.Draw(parameters(r.pair.baseline), number), func(flag string) bool {
 		key, _, _ := strings.Cut(flag, "=")
@@ -208,11 +202,11 @@ func (r *run) draw(ctx context.Context, number int) (drawn, error) {
 		}
 	}
 	n := sizesOf(&r.pair.variant.Config).within(first)
-	b, err := r.server.simulate(ctx, baseline, n.within(sizesOf(&r.pair.baseline.Config)), 1, nil)
+	b, err := r.server.behind(ctx, baseline, n.within(sizesOf(&baseline.Config)))
 	if err != nil {
 		return drawn{}, err
 	}
-	v, err := r.server.simulate(ctx, variant, n, 1, nil)
+	v, err := r.server.behind(ctx, variant, n)
 	return drawn{b, v}, err
 }
 

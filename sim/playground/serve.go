@@ -166,6 +166,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, p *pair, drawn f
 		if err := control.SetWriteDeadline(time.Now().Add(writePatience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return err
 		}
+		defer func() { _ = control.SetWriteDeadline(time.Time{}) }() // other requests may follow on the connection
 		if _, err := fmt.Fprintf(w, "event: %s\ndata: %s\n\n", event, data); err != nil {
 			return err
 		}

@@ -203,13 +203,13 @@ func (c *Change) tell() {
 		if text := signed(v, width); v == 0 || strings.ContainsAny(text, "123456789") {
 			return text
 		}
-		return signed(v, math.Abs(v)) // the end of a band near zero does not look like zero
+		return signed(v, 3*math.Abs(v)) // what is near zero does not look like zero
 	}
 	word := "higher"
 	if c.Value < 0 {
 		word = "lower"
 	}
-	c.Short, c.Words = say(c.Value)+c.Unit, strings.TrimLeft(signed(math.Abs(c.Value), width), "+")+c.Unit+" "+word
+	c.Short, c.Words = say(c.Value)+c.Unit, strings.TrimLeft(say(math.Abs(c.Value)), "+")+c.Unit+" "+word
 	if times {
 		c.Short, c.Words = say(c.Value)+fixed+"times", say(c.Value)+fixed+"times what it is"
 	}
