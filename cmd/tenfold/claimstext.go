@@ -156,14 +156,22 @@ func partDetails(out *strings.Builder, p *claim.PartResult, draws int, named boo
 	if len(years) == 0 {
 		years = []claim.Figure{p.Figure}
 	}
-	fmt.Fprintf(out, "  %-6s %12s %12s %12s %12s %8s\n", "", "at defaults", "median", "10 %", "90 %", "met")
+	cell, defaults := 12, "at defaults"
+	if width < narrowTable {
+		cell, defaults = 9, "defaults"
+	}
+	fmt.Fprintf(out, "  %-4s %*s %*s %*s %*s %6s\n", "", cell, defaults, cell, "median", cell, "10 %", cell, "90 %", "met")
 	for i := range years {
 		f := &years[i]
 		label := ""
 		if f.Year > 0 {
 			label = fmt.Sprint(f.Year)
 		}
-		fmt.Fprintf(out, "  %-6s %12s %12s %12s %12s %8.2f\n", label, claimNumber(f.Present, p.Unit), claimNumber(f.Median, p.Unit), claimNumber(f.Low, p.Unit), claimNumber(f.High, p.Unit), f.Share)
+		fmt.Fprintf(out, "  %-4s", label)
+		for _, v := range []float64{f.Present, f.Median, f.Low, f.High} {
+			fmt.Fprintf(out, " %*s", cell, claimNumber(v, p.Unit))
+		}
+		fmt.Fprintf(out, " %6.2f\n", f.Share)
 	}
 	if p.Draws < draws {
 		fmt.Fprintf(out, "  of the %s in which it could be measured\n", count(int64(p.Draws), "draw"))

@@ -70,13 +70,16 @@ func (f *Folder) read(b *Block, draw, seed int) (*record, error) {
 // Missing is the number of runs that are still to be made.
 func (f *Folder) Missing() int { return len(f.missing(func(string) {})) }
 
-// missing are the runs still to be made, those of all draws before those of further seeds. Damaged files count as missing
-// and are named to warn.
+// missing are the runs still to be made, draw by draw, so that a run that was stopped can be judged with fewer draws.
+// Damaged files count as missing and are named to warn.
 func (f *Folder) missing(warn func(string)) []job {
 	var out []job
-	for _, b := range f.Blocks {
-		for seed := range b.Seeds {
-			for draw := range b.Draws {
+	for seed := range f.Seeds {
+		for draw := range f.Draws {
+			for _, b := range f.Blocks {
+				if draw >= b.Draws || seed >= b.Seeds {
+					continue
+				}
 				_, err := f.read(b, draw, seed)
 				if err == nil {
 					continue

@@ -35,7 +35,7 @@ type factors struct {
 }
 
 // fewDraws do not tell what a measure depends on.
-const fewDraws = 20
+const fewDraws = 16
 
 // factors of draws. Few draws have none.
 func (p *Plan) factors(draws []int) *factors {
