@@ -184,7 +184,7 @@ func (p *Parameter) value(z float64) float64 {
 	if p.Logs {
 		return p.Start * exact.Exp(z*p.unit())
 	}
-	return p.Start + z*p.unit()
+	return p.Start + float64(z*p.unit())
 }
 
 // ends are the prior's, in units from the start.

@@ -96,7 +96,7 @@ func slopeOf(s wageSpec, y, gap []float64) Slope {
 func coef(value, variance float64, free int) Coef {
 	e := math.Sqrt(variance)
 	at := func(level float64) [2]float64 {
-		half := stats.StudentQuantile(.5+level/2, free) * e
+		half := float64(stats.StudentQuantile(.5+level/2, free) * e)
 		return [2]float64{value - half, value + half}
 	}
 	return Coef{value, e, at(.8), at(.95)}

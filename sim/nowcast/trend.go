@@ -69,7 +69,7 @@ func oddsTrend(survey []Reading, until, date float64, n int) (logOdds, spread fl
 		mx += x[i] / float64(len(x))
 	}
 	for i := range x {
-		xx += (x[i] - mx) * (x[i] - mx)
+		xx += float64((x[i] - mx) * (x[i] - mx))
 	}
 	d := date - mx
 	return l.At(date), math.Sqrt(left * (1/float64(n) + 1/float64(len(x)) + d*d/xx))
