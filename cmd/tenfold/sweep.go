@@ -87,6 +87,11 @@ func (a *app) sweep(ctx context.Context, name string, o sweepOptions) error {
 		return err
 	}
 	if s.Then != nil {
+		if !o.json {
+			if _, err := a.out.Write([]byte(sweepText(folder, sum, a.textWidth()) + "\n")); err != nil {
+				return err
+			}
+		}
 		if folder, sum, err = a.secondStage(ctx, folder, origin, o, bytes); err != nil {
 			return err
 		}
