@@ -51,7 +51,7 @@ func (w *World) savings(q *allocation) {
 // clear lets the market find prices and quantities for the compute there is.
 func (w *World) clear() error {
 	w.expandCapacity()
-	if err := w.clearCompute(); err != nil {
+	if err := w.clearMarkets(); err != nil {
 		return err
 	}
 	if w.now.investmentTotal <= 0 {

@@ -94,6 +94,7 @@ type People struct {
 
 // Labour is the labour market.
 type Labour struct {
+	Wages                                                                                                  string
 	WageUp, WageDown, Adjustment, Boost, Moves, OwnOccupation, Attached, Outside, OverallFloor, Retraining float64
 	Indexation                                                                                             float64
 }

@@ -107,19 +107,29 @@ func (w *World) payIncomes() error {
 
 // workBills is what the work demanded of people of each field costs and the jobs it makes.
 func (w *World) workBills(y *incomes) {
-	clear(y.workBill)
-	for s, spending := range w.now.spending {
-		for f, x := range spending {
-			y.workBill[f] += float64(x * w.now.toPeople(s, f))
-		}
-	}
+	w.sumBills(y.workBill)
 	if w.jobPay == nil {
 		return
 	}
 	copy(y.demandBefore, y.demand)
 	for f, bill := range y.workBill {
-		y.demand[f] = bill / (w.wage[f] * w.jobPay[f] * w.hoursWorked())
+		y.demand[f] = w.jobsFor(f, bill)
 	}
+}
+
+// sumBills adds up what the work demanded of people of each field costs.
+func (w *World) sumBills(bill []float64) {
+	clear(bill)
+	for s, spending := range w.now.spending {
+		for f, x := range spending {
+			bill[f] += float64(x * w.now.toPeople(s, f))
+		}
+	}
+}
+
+// jobsFor is the jobs that a bill for work of field f makes.
+func (w *World) jobsFor(f int, bill float64) float64 {
+	return bill / (w.wage[f] * w.jobPay[f] * w.hoursWorked())
 }
 
 // factorIncomes pays wages to people actually employed, the difference to demand goes to profit.

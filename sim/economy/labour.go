@@ -393,7 +393,7 @@ func (w *World) payElsewhere() []float64 {
 	return out
 }
 
-// adjustWages moves wages along the wage curve. No wage falls below the best outside option: what the occupations pay
+// adjustWages moves wages along the wage curve, unless they clear their markets in every tick. No wage falls below the best outside option: what the occupations pay
 // that its movers go to, less the loss of moving, and a share of the mean wage.
 func (w *World) adjustWages() error {
 	l, f := &w.labour, w.fields
@@ -405,6 +405,9 @@ func (w *World) adjustWages() error {
 		now := l.unemployed(k) / (l.unemployed(k) + l.employed(k))
 		u[k], w.unemployment[k] = (w.unemployment[k]+now)/2, now
 		floor[k] = math.Max((1-w.cfg.Labour.Outside)*elsewhere[k], w.cfg.Labour.OverallFloor*mean)
+	}
+	if w.flexible() {
+		return nil
 	}
 	w.indexWages()
 	market.Wages(w.wage, u, w.unemployment0, floor, w.cfg.Labour.WageUp, w.cfg.Labour.WageDown, w.dt)

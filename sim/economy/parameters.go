@@ -104,6 +104,10 @@ func (c *Config) options(s *param.Set) {
 		s.Float("saving_response", &c.Macro.SavingResponse, 0, "").Range(0, 20).
 			Says("Elasticity of the saving rate out of financial income with respect to the return on capital over the price of capital.").From("convention: Kaldor's constant rate; estimates of the interest elasticity of saving lie around zero to two")
 	})
+	s.Group("labour", func(s *param.Set) {
+		s.Choice("wages", &c.Labour.Wages, "curve", "flexible").
+			Says("`curve`: wages move along the wage curve; `flexible`: each occupation's wage is what makes firms want exactly the people it has, a limit case without frictions or floors.").From("convention")
+	})
 }
 
 func (p *Production) parameters(s *param.Set) {

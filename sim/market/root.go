@@ -29,8 +29,8 @@ func Clear(guess float64, excess func(price float64) float64) (float64, error) {
 	side, width := 0, math.Inf(1)
 	for step := 0; step < rootSteps && high-low > rootTolerance; step++ {
 		mid := high - float64(fHigh*(high-low))/(fHigh-fLow)
-		if high-low > .5*width || mid <= low || mid >= high {
-			mid = .5 * (low + high) // interpolation did not halve the bracket
+		if high-low > .5*width || !(mid > low && mid < high) {
+			mid = .5 * (low + high) // interpolation did not halve the bracket, or demand vanishes at its end
 		}
 		width = high - low
 		last = mid
