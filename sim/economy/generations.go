@@ -187,10 +187,10 @@ func (t *technology) prepare(c []costs, wage, realised, waiting []float64, date 
 			perHour := 1 / (t.pay[f] * (1 - waiting[f]))
 			for i := f * tech.Bins; i < (f+1)*tech.Bins; i++ {
 				p := t.success(g, i, realised[f])
-				attempts := (1-r.Persistence)/p + r.Persistence
+				attempts := r.Attempts(p)
 				v := r.Hours(p, date)
 				c[g].attempts[i] = attempts * perHour
-				c[g].people[i] = w * (float64(v*attempts) + float64(r.Persistence*(1-p)) + r.Overhead)
+				c[g].people[i] = w * (float64(v*attempts) + r.Fallback(p) + r.Overhead)
 			}
 		}
 	}
@@ -260,10 +260,10 @@ func (t *technology) split(p *plan, wage, realised []float64, date float64) {
 	for f, w := range wage {
 		for i := f * tech.Bins; i < (f+1)*tech.Bins; i++ {
 			s := t.success(p.choice[i], i, realised[f])
-			attempts := (1-r.Persistence)/s + r.Persistence
+			attempts := r.Attempts(s)
 			p.attempts[i] = attempts
 			p.review[i] = w * r.Hours(s, date) * attempts
-			p.fallback[i] = w * r.Persistence * (1 - s)
+			p.fallback[i] = w * r.Persistence * (1 - s) // not r.Fallback: these are the bits that runs have had
 			p.overhead[i] = w * r.Overhead
 		}
 	}

@@ -209,7 +209,7 @@ func (l *Flows) match(stock, demand []float64, m Matching, months float64) {
 	for i, g := range l.group {
 		jobs := stock[f+i]
 		gap := demand[i] - jobs
-		now.Layoff[i] = float64(m.Adjustment * months * math.Max(0, -gap))
+		now.Layoff[i] = closing(float64(m.Adjustment*months), -gap)
 		quits := float64(jobs * months * (r.Leave[g] + r.Lose[g] + Sum(r.Move.Row(g))))
 		wanted := math.Max(0, quits+float64(m.Adjustment*months*gap)+now.Layoff[i])
 		l.scale[i] = 1
@@ -234,6 +234,9 @@ func (l *Flows) match(stock, demand []float64, m Matching, months float64) {
 		}
 	}
 }
+
+// closing is the part of a gap that is closed, none where there is none.
+func closing(part, gap float64) float64 { return float64(part * math.Max(0, gap)) }
 
 // sumInto adds up those who would be hired into each group from elsewhere.
 func (l *Flows) sumInto() {

@@ -48,6 +48,21 @@ func (r Review) Least(t float64) float64 {
 	return math.Max(float64(r.Minimum*exact.Exp(-r.Decline*t)), r.Floor)
 }
 
+// Attempts is the hours tried per hour of work done at success p: of failures the share rho belongs to the task and is not
+// tried again, (1-rho)/p + rho.
+func (r Review) Attempts(success float64) float64 { return (1-r.Persistence)/success + r.Persistence }
+
+// Fallback is the hours of people per hour of work for what failed for good, rho (1-p).
+func (r Review) Fallback(success float64) float64 { return float64(r.Persistence * (1 - success)) }
+
+// TaskCost is what an hour of work costs that coworkers try at success p: each attempt its own cost and that of its review, and
+// people at the wage w what fails for good,
+//
+//	(attempt + review) ((1-rho)/p + rho) + w rho (1-p)
+func (r Review) TaskCost(success, attempt, review, wage float64) float64 {
+	return float64((attempt+review)*r.Attempts(success)) + float64(wage*r.Fallback(success))
+}
+
 // oldest is how long before 2025.0 the oldest generation on the market was released, in years.
 const oldest = 4.
 
