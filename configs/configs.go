@@ -12,6 +12,7 @@ import "embed"
 //go:embed history
 //go:embed policies
 //go:embed published
+//go:embed replications
 //go:embed scenarios
 //go:embed start
 //go:embed technology

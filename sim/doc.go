@@ -26,6 +26,7 @@
 //	report    pages for readers from folders of results
 //	browsertest pages in a real browser, for tests
 //	scenario  YAML of scenarios and policies to a validated, canonical, hashed configuration
+//	replicate published results made anew by the code that the simulator uses, and by the simulator in limit cases
 //	experiment  many runs: draws from priors, policies against a baseline, policies of equal cost
 //	forecast  bands over draws, locked in files with a hash and scored later
 //	history   the years 1987 to 2019 with the price of computing as the only technology
@@ -41,5 +42,5 @@
 // To add a parameter: one declaration in the Config of the package that uses it. A column: one description with its
 // reading in economy/columns.go or record.go. A phase: one line in economy/step.go and one function. A mechanism: one
 // function in market and its naive twin in the test. An economy: a folder with the files of configs/economies/us-2024. A policy: a file in
-// configs/policies.
+// configs/policies. A replication: a file in configs/replications.
 package sim

@@ -36,6 +36,7 @@ sim/economy       sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/ledger,sim
 sim/output        sim/unit,sim/series,sim/engine                                                  github.com/gofrs/flock,golang.org/x/sys,github.com/xuri/excelize,github.com/parquet-go/parquet-go
 sim/report        sim/chart,sim/unit,sim/stats,sim/series,sim/output                                  -
 sim/scenario      configs,sim/unit,sim/param,sim/tech,sim/policy,sim/dataset,sim/economy          github.com/spf13/viper,go.yaml.in/yaml,github.com/xuri/excelize
+sim/replicate     configs,sim/exact,sim/market,sim/tech,sim/series,sim/dataset,sim/fit,sim/economy,sim/scenario  go.yaml.in/yaml
 sim/experiment    sim/exact,sim/rng,sim/unit,sim/param,sim/series,sim/stats,sim/policy,sim/dataset,sim/economy,sim/scenario  golang.org/x/sync
 sim/forecast      sim/unit,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  -
 sim/history       configs,sim/param,sim/series,sim/stats,sim/scenario,sim/experiment  go.yaml.in/yaml
@@ -46,7 +47,7 @@ sim/browsertest   -                                                             
 sim/claim         configs,sim/exact,sim/rng,sim/unit,sim/fit,sim/series,sim/stats,sim/sensitivity,sim/economy,sim/output,sim/scenario,sim/experiment  golang.org/x/sync,github.com/expr-lang/expr
 sim/cluster       sim/output                                                            go.yaml.in/yaml
 sim/playground    sim/chart,sim/unit,sim/param,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  golang.org/x/sync
-cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/experiment,sim/calibrate,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/claim,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
+cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/replicate,sim/experiment,sim/calibrate,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/claim,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 
 type listed struct {

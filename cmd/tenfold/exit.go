@@ -26,6 +26,7 @@ type failure struct {
 	code   int
 	faults []fault
 	dir    string // run folder that was kept, if any
+	told   bool   // the result stands on standard output, and shows what is wrong with it
 }
 
 // Unwrap gives what went wrong.
@@ -76,7 +77,7 @@ func (a *app) report(err error) int {
 		f = usage("%w", err)
 	}
 	f.print(a.stderr)
-	if a.wantsJSON() {
+	if a.wantsJSON() && !f.told {
 		_ = writeJSON(a.out, f.object()) // the exit code tells it too
 	}
 	return f.code

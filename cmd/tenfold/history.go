@@ -72,7 +72,7 @@ func (a *app) history(ctx context.Context, o historyOptions) error {
 		}
 	}
 	if missed > 0 {
-		return &failure{error: fmt.Errorf("%s missed", count(int64(missed), "mark")), code: exitThreshold}
+		return &failure{error: fmt.Errorf("%s missed", count(int64(missed), "mark")), code: exitThreshold, told: true}
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.runCommand(), a.ledgerCommand(), a.benchCommand(), a.compareCommand(), a.fitCommand(), a.sweepCommand(), a.scenariosCommand(), a.policiesCommand(), a.explainCommand(), a.schemaCommand(), a.initCommand(), a.economyCommand(), a.versionCommand())
 	root.AddCommand(a.reportCommand(), a.demandCommand(), a.serveCommand(), a.reproCommand(), a.citeCommand(), a.exportCommand())
 	root.AddCommand(a.forecastCommand(), a.historyCommand(), a.nowcastCommand(), a.calibrateCommand())
-	root.AddCommand(a.claimsCommand())
+	root.AddCommand(a.claimsCommand(), a.replicateCommand())
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(explainFlag)
 	return root

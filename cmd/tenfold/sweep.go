@@ -219,9 +219,9 @@ func (a *app) printSweep(f *sweep.Folder, s *sweep.Summary, asJSON bool) error {
 	}
 	switch {
 	case len(s.Failed) > 0 && !f.Expected:
-		return &failure{error: fmt.Errorf("%d of %s failed: summary.json says why", len(s.Failed), count(int64(s.Runs), "run")), code: exitSomeRuns}
+		return &failure{error: fmt.Errorf("%d of %s failed: summary.json says why", len(s.Failed), count(int64(s.Runs), "run")), code: exitSomeRuns, told: true}
 	case missed > 0:
-		return &failure{error: fmt.Errorf("%s beyond a threshold", count(int64(missed), "outcome")), code: exitThreshold}
+		return &failure{error: fmt.Errorf("%s beyond a threshold", count(int64(missed), "outcome")), code: exitThreshold, told: true}
 	}
 	return nil
 }

@@ -31,7 +31,16 @@ func Load(source string, set, environ []string, enacted ...string) (*Scenario, e
 	if err != nil { // look at the environment and the flags all the same
 		faults, src = faultsOf(err), Source{Name: source, Data: []byte("{}")}
 	}
-	s := &Scenario{Source: source}
+	return load(source, src, faults, set, environ, enacted)
+}
+
+// LoadSource is Load for a text that is found already.
+func LoadSource(src Source, set, environ []string) (*Scenario, error) {
+	return load(src.File, src, nil, set, environ, nil)
+}
+
+func load(source string, src Source, faults Faults, set, environ, enacted []string) (*Scenario, error) {
+	s, err := &Scenario{Source: source}, error(nil)
 	if s.stack, err = read(economy.Parameters(&s.Config), src, set, environ, enacted); err != nil {
 		faults = append(faults, faultsOf(err)...)
 	}

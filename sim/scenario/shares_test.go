@@ -255,7 +255,7 @@ func TestFaultsOfExtendingFolders(t *testing.T) {
 	file(t, dir, "d/occupations.csv", "code,title,jobs,wage_usd_year,alpha,beta,gamma,human\nall,All,154187380,67920,0,.3,.6,.3\n")
 	for folder, want := range map[string]string{
 		"a": "b/economy.yaml:2: extends: " + filepath.Join(dir, "a") + " extends itself",
-		"c": `c/economy.yaml:1: extends: expected a shipped economy (teaching-3x3, us-2024, us-2024-detailed) or a folder, got "us-2042", did you mean us-2024?`,
+		"c": `c/economy.yaml:1: extends: expected a shipped economy (one-sector, teaching-3x3, us-2024, us-2024-detailed) or a folder, got "us-2042", did you mean us-2024?`,
 		"d": "\nconfigs/economies/us-2024/jobs.csv: all: missing row",
 	} {
 		_, err := scenario.Load("central", []string{"economy=" + filepath.Join(dir, folder)}, nil)

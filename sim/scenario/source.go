@@ -90,6 +90,8 @@ func (k kind) open(ref string, asked place, shippedOnly bool) (Source, error) {
 		return Source{}, Faults{asked.fault("", "expected the name of a %s or the path of a file, got nothing", k.word)}
 	case !isPath(ref) && slices.Contains(k.names(), ref):
 		return k.openShipped(ref)
+	case shippedOnly && isPath(ref) && asked.dir != "":
+		return ShippedFile(path.Join(asked.dir, ref))
 	case shippedOnly:
 		return Source{}, Faults{k.unknown(ref, asked)}
 	}
@@ -112,6 +114,16 @@ func (k kind) openShipped(name string) (Source, error) {
 		return Source{}, fmt.Errorf("shipped %s %s: %w", k.word, name, err)
 	}
 	return Source{Name: name, File: "configs/" + file, Data: data, id: "shipped:" + name, shipped: true}, nil
+}
+
+// ShippedFile is a shipped scenario that no list names, such as one that only a replication runs: a path below configs.
+func ShippedFile(file string) (Source, error) {
+	data, err := fs.ReadFile(configs.FS, file)
+	if err != nil {
+		return Source{}, Faults{{File: "configs/" + file, Message: "no such file is shipped"}}
+	}
+	name, _ := strings.CutSuffix(path.Base(file), ending)
+	return Source{Name: name, File: "configs/" + file, Data: data, dir: path.Dir(file), id: "shipped:" + file, shipped: true}, nil
 }
 
 func (k kind) openFile(ref string, asked place) (Source, error) {
