@@ -16,4 +16,5 @@ import "embed"
 //go:embed scenarios
 //go:embed start
 //go:embed technology
+//go:embed validation
 var FS embed.FS

@@ -114,7 +114,7 @@ func (w *World) clearScarce() error {
 	if guess == 0 {
 		guess = w.tech.offer[len(w.tech.offer)-1].USD
 	}
-	rent, err := market.Clear(guess, func(rent float64) float64 {
+	rent, err := market.ClearWithin(guess, w.rootTolerance(), func(rent float64) float64 {
 		w.solveAt(q, rent)
 		return exact.Log(w.use(q) / limit)
 	})

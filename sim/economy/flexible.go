@@ -10,6 +10,18 @@ import (
 // flexible reports whether wages clear their markets in every tick, as in models without frictions.
 func (w *World) flexible() bool { return w.cfg.Labour.Wages == "flexible" }
 
+// finest is the step, in logarithms of prices, to which markets are cleared where wages are flexible: there people and coworkers
+// may share tasks at costs that differ by less than tasks.ramp, over which demand goes from none to all.
+const finest = 1e-14
+
+// rootTolerance is how closely the rent of what is scarce is found.
+func (w *World) rootTolerance() float64 {
+	if w.flexible() {
+		return finest
+	}
+	return market.RootTolerance
+}
+
 // clearMarkets finds this tick's prices and quantities, at the wages that stand or at those that clear.
 func (w *World) clearMarkets() error {
 	if !w.flexible() {
@@ -17,7 +29,7 @@ func (w *World) clearMarkets() error {
 	}
 	bill := make([]float64, w.fields)
 	var broken error
-	err := market.ClearEach(w.wage, func(_, excess []float64) {
+	err := market.ClearEachWithin(w.wage, finest, func(_, excess []float64) {
 		clear(excess)
 		if broken == nil {
 			broken = w.clearCompute()

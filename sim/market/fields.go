@@ -27,6 +27,11 @@ const (
 // the first guess and hold the solution; the last call of excess is made there. Where excess jumps over zero the side
 // of no excess demand is returned. It returns an error when some market does not clear.
 func ClearEach(price []float64, excess func(price, excess []float64)) error {
+	return ClearEachWithin(price, leastStep, excess)
+}
+
+// ClearEachWithin is ClearEach to another least step in logarithms, for excess that is steep but no jump.
+func ClearEachWithin(price []float64, least float64, excess func(price, excess []float64)) error {
 	n := len(price)
 	now, before, step, log := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, p := range price {
@@ -44,12 +49,12 @@ func ClearEach(price []float64, excess func(price, excess []float64)) error {
 		open := 0
 		for i, e := range now {
 			free := log[i] <= floor && e <= 0
-			if free || math.Abs(e) <= eachClose || e <= 0 && step[i] <= leastStep {
+			if free || math.Abs(e) <= eachClose || e <= 0 && step[i] <= least {
 				continue
 			}
 			open++
 			if e*before[i] < 0 {
-				step[i] = math.Max(step[i]*slower, leastStep)
+				step[i] = math.Max(step[i]*slower, least)
 			} else if e*before[i] > 0 {
 				step[i] = math.Min(step[i]*faster, mostStep)
 			}

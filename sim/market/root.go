@@ -7,27 +7,33 @@ import (
 	"tenfold/sim/exact"
 )
 
-// Root search limits: the bracket never leaves [rootLeast, rootMost]; a root counts as found when the bracket is
-// narrower than rootTolerance in logarithms or the excess is smaller than that.
+// Root search limits: the bracket never leaves [rootLeast, rootMost].
 const (
-	rootLeast     = 1e-9
-	rootMost      = 1e9
-	rootTolerance = 1e-11
-	rootSteps     = 200
+	rootLeast = 1e-9
+	rootMost  = 1e9
+	rootSteps = 200
 )
+
+// RootTolerance is that of Clear: a root counts as found when the bracket is narrower in logarithms, or the excess smaller.
+const RootTolerance = 1e-11
 
 // Clear finds the price x at which a falling excess(x) reaches zero, from the starting guess, by the Illinois form
 // of regula falsi in ln x with bisection as a guard: excess may jump (a generation of coworkers drops out), and then
 // the upper end of the jump is returned, where excess <= 0. excess is ln(demand/supply). The last call of excess is
 // made at the returned price. It returns an error when no price up to rootMost clears.
 func Clear(guess float64, excess func(price float64) float64) (float64, error) {
+	return ClearWithin(guess, RootTolerance, excess)
+}
+
+// ClearWithin is Clear to another tolerance, for excess that is steep but no jump.
+func ClearWithin(guess, tolerance float64, excess func(price float64) float64) (float64, error) {
 	low, high, fLow, fHigh, err := bracket(guess, excess)
 	if err != nil {
 		return 0, err
 	}
 	last := math.NaN()
 	side, width := 0, math.Inf(1)
-	for step := 0; step < rootSteps && high-low > rootTolerance; step++ {
+	for step := 0; step < rootSteps && high-low > tolerance; step++ {
 		mid := high - float64(fHigh*(high-low))/(fHigh-fLow)
 		if high-low > .5*width || !(mid > low && mid < high) {
 			mid = .5 * (low + high) // interpolation did not halve the bracket, or demand vanishes at its end
@@ -46,7 +52,7 @@ func Clear(guess float64, excess func(price float64) float64) (float64, error) {
 				fLow *= .5
 			}
 			side = -1
-			if f > -rootTolerance {
+			if f > -tolerance {
 				break
 			}
 		}
