@@ -80,7 +80,7 @@ func (a *app) makeReport(dirs []string, o reportOptions) error {
 	}
 	path := o.out
 	if path == "" {
-		path = filepath.Join(dirs[0], "report.html")
+		path = filepath.Join(dirs[0], reportFile)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return failed("cannot write the page: %w", err)
@@ -95,6 +95,25 @@ func (a *app) makeReport(dirs []string, o reportOptions) error {
 		}
 	}
 	return a.printReport(path, figures, page, o)
+}
+
+// reportFile is a page in the folder that it is about.
+const reportFile = "report.html"
+
+// writeReport writes the page of runs without a word.
+func (a *app) writeReport(dirs []string, path string) error {
+	page, err := a.page(dirs, reportOptions{})
+	if err != nil {
+		return err
+	}
+	html, err := page.HTML()
+	if err == nil {
+		err = output.WriteFile(path, html)
+	}
+	if err != nil {
+		return failed("cannot write the page: %w", err)
+	}
+	return nil
 }
 
 func (a *app) printReport(path string, figures []string, page *report.Page, o reportOptions) error {
@@ -206,7 +225,7 @@ func (a *app) page(dirs []string, o reportOptions) (*report.Page, error) {
 	if len(c.Validation) == 0 {
 		return page, nil
 	}
-	page.Sections = append(page.Sections, report.Section{Title: "What the model has been tested against", Tables: c.Validation})
+	page.Sections = append(page.Sections, report.Validation(c.Validation))
 	return page, nil
 }
 

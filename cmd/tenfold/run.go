@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,7 @@ type runOptions struct {
 	every               int
 	resume              string
 	out                 string
+	report              bool
 	json, quiet, dryRun bool
 }
 
@@ -55,6 +57,7 @@ func (a *app) runCommand() *cobra.Command {
 	f.IntVar(&o.panel, "panel", 0, "the same as --set people.panel=`N`: write the months of N persons")
 	f.BoolVar(&o.ledger, "ledger", false, "the same as --set ledger=true: write the transaction-flow matrix of each year")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the run's folder is made")
+	f.BoolVar(&o.report, "report", false, "write a page with charts into the run's folder too (report.html), as tenfold report does")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the summary")
 	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
 	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say what would run, write nothing")
@@ -120,6 +123,11 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 }
 
 func (a *app) printResult(r *result, o runOptions) error {
+	if o.report {
+		if err := a.writeReport([]string{r.dir}, filepath.Join(r.dir, reportFile)); err != nil {
+			return err
+		}
+	}
 	if o.json {
 		return writeJSON(a.out, r.object())
 	}

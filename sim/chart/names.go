@@ -55,14 +55,15 @@ func (f *frame) taken(lines []Line) []Point {
 // beside writes a line's name next to one of its points, where it covers least, and returns what it takes.
 func (f *frame) beside(c *canvas, s *Line, taken []Point) []Point {
 	width, n := boldWidth(s.Name), len(s.Points)
+	half := float64(width / 2)
 	best, least := Point{}, math.Inf(1)
 	for _, of := range []int{n - 1, n / 2, 0, n / 4, 3 * n / 4} {
 		at := Point{f.x.at(s.Points[of].X), f.y.at(math.Max(s.Points[of].Y, f.y.low))}
 		for _, corner := range []Point{ // of the text, lower left
-			{at.X + 8, at.Y + 4}, {at.X - width/2, at.Y - 9}, {at.X - width/2, at.Y + 19}, {at.X + 8, at.Y - 12}, {at.X + 8, at.Y + 20},
-			{at.X - width - 8, at.Y - 12}, {at.X - width - 8, at.Y + 20}, {at.X - width - 8, at.Y + 4}, {at.X - width/2, at.Y - 24}, {at.X - width/2, at.Y + 34},
+			{at.X + 8, at.Y + 4}, {at.X - half, at.Y - 9}, {at.X - half, at.Y + 19}, {at.X + 8, at.Y - 12}, {at.X + 8, at.Y + 20},
+			{at.X - width - 8, at.Y - 12}, {at.X - width - 8, at.Y + 20}, {at.X - width - 8, at.Y + 4}, {at.X - half, at.Y - 24}, {at.X - half, at.Y + 34},
 		} {
-			cost := float64(n-1-of) * 1e-3
+			cost := float64(float64(n-1-of) * 1e-3)
 			if corner.X < f.x.from || corner.X+width > f.x.to+2 {
 				cost += 100
 			}

@@ -117,7 +117,7 @@ func (m *mark) pdf(doc *fpdf.Fpdf) {
 		x := at.X
 		switch m.anchor {
 		case "middle":
-			x -= doc.GetStringWidth(m.text) / 2
+			x -= float64(doc.GetStringWidth(m.text) / 2)
 		case "end":
 			x -= doc.GetStringWidth(m.text)
 		}

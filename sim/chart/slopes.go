@@ -67,7 +67,7 @@ func (s *Slopes) draw(c *canvas) {
 		}
 		c.line(class+"c"+strconv.Itoa(r.Colour%Colours), Point{from, y.at(r.From)}, Point{to, y.at(r.To)})
 		text := r.ends(r.To, r.ToText) + "  " + r.Name
-		right = append(right, name{y.at(r.To), []string{shorten(text, float64(c.width*slopeNames-8)/1.1, smallText)}, r.Colour})
+		right = append(right, name{y.at(r.To), []string{shorten(text, (float64(c.width*slopeNames)-8)/1.1, smallText)}, r.Colour})
 		c.say(to, y.at(r.To), r.Name+": "+r.ends(r.From, r.FromText)+" → "+r.ends(r.To, r.ToText))
 	}
 	for i, place := range apart(at, heights, y.to, y.from) {

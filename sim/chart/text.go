@@ -75,7 +75,7 @@ const (
 
 // nameLines breaks a name for the room at the right.
 func nameLines(text string, width float64) []string {
-	return wrap(text, float64(width*sideRoom-12)/1.1, smallText, mostLines)
+	return wrap(text, (float64(width*sideRoom)-12)/1.1, smallText, mostLines)
 }
 
 // sideWidth is the room that names need at the right.
@@ -99,7 +99,7 @@ func (c *canvas) side(names []name, x, top, bottom float64) {
 	for i, y := range apart(at, heights, top, bottom) {
 		n := names[i]
 		for k, line := range n.lines {
-			above := float64((float64(len(n.lines))/2 - float64(k) - .5) * lineHeight)
+			above := float64((float64(float64(len(n.lines))/2) - float64(k) - .5) * lineHeight)
 			c.write("label halo c"+strconv.Itoa(n.colour%Colours), line, "start", x, y-above+4, smallText)
 		}
 	}
@@ -109,8 +109,8 @@ func (c *canvas) side(names []name, x, top, bottom float64) {
 // where there is room.
 func apart(at, heights []float64, low, high float64) []float64 {
 	out := slices.Clone(at)
-	distance := func(i int) float64 { return (heights[i-1] + heights[i]) / 2 }
-	beyond := func(i int) float64 { return math.Max(heights[i]-lineHeight, 0) / 2 } // of the middle of a line
+	distance := func(i int) float64 { return float64((heights[i-1] + heights[i]) / 2) }
+	beyond := func(i int) float64 { return float64(math.Max(heights[i]-lineHeight, 0) / 2) } // of the middle of a line
 	for i := range out {
 		out[i] = math.Max(out[i], low+beyond(i))
 		if i > 0 {

@@ -41,6 +41,14 @@ type Table struct {
 	Numbers int
 }
 
+// Count is the number of rows below the header, and Long says that they are folded until a reader asks for them.
+func (t Table) Count() int { return max(len(t.Rows)-1, 0) }
+
+// Long says whether a table is folded.
+func (t Table) Long() bool { return t.Count() > longTable }
+
+const longTable = 20
+
 // Fact is a line of what makes a page reproducible.
 type Fact struct{ Name, Value string }
 

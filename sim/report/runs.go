@@ -45,7 +45,7 @@ func Runs(runs []*Run, c *Context) *Page {
 			p.Sections = append(p.Sections, section)
 		}
 	}
-	p.Sections = append(p.Sections, s.validation(), notFor())
+	p.Sections = append(p.Sections, Validation(s.Validation), notFor())
 	p.Facts = s.facts()
 	return p
 }
@@ -228,12 +228,47 @@ func (s *story) settings() Section {
 	return out
 }
 
-func (s *story) validation() Section {
-	out := Section{Title: "What the model has been tested against", Tables: s.Validation}
-	if len(s.Validation) == 0 {
+// Validation is what the model has been tested against, with the number of verdicts of each kind.
+func Validation(tables []Table) Section {
+	out := Section{Title: "What the model has been tested against", Tables: tables}
+	if len(tables) == 0 {
 		out.Text = "No table of tests is at hand; tenfold report --validation FILE shows one."
 	}
+	for _, t := range tables {
+		if text := verdicts(t); text != "" {
+			out.List = append(out.List, text)
+		}
+	}
 	return out
+}
+
+// verdicts counts the values of a table's column of that name.
+func verdicts(t Table) string {
+	at := -1
+	if len(t.Rows) > 0 {
+		at = slices.Index(t.Rows[0], "verdict")
+	}
+	if at < 0 {
+		return ""
+	}
+	var kinds []string
+	counts := map[string]int{}
+	for _, row := range t.Rows[1:] {
+		kind, _, conditional := strings.Cut(row[at], " if ")
+		if conditional {
+			kind += " on a condition"
+		}
+		if counts[kind] == 0 {
+			kinds = append(kinds, kind)
+		}
+		counts[kind]++
+	}
+	slices.SortStableFunc(kinds, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
+	var parts []string
+	for _, kind := range kinds {
+		parts = append(parts, fmt.Sprintf("%d × %s", counts[kind], kind))
+	}
+	return t.Caption + ": " + strings.Join(parts, ", ")
 }
 
 // notFor says what the pages must not be used for.

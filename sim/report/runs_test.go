@@ -180,3 +180,20 @@ func TestRecords(t *testing.T) {
 		}
 	}
 }
+
+// A table of tests is counted by verdict, and folded where it is long.
+func TestValidationIsCounted(t *testing.T) {
+	tests := report.Table{Caption: "Claims", Rows: [][]string{{"id", "verdict"}}}
+	for range 30 {
+		tests.Rows = append(tests.Rows, []string{"a", "holds"})
+	}
+	tests.Rows = append(tests.Rows, []string{"b", "holds only if price.fall above 3x/yr"}, []string{"c", "holds only if x below 1"}, []string{"d", "does not hold"})
+	s := report.Validation([]report.Table{tests, {Caption: "Without", Rows: [][]string{{"a"}, {"b"}}}})
+	if want := []string{"Claims: 30 × holds, 2 × holds only on a condition, 1 × does not hold"}; !slices.Equal(s.List, want) {
+		t.Errorf("%q", s.List)
+	}
+	page, err := (&report.Page{Sections: []report.Section{s}}).HTML()
+	if err != nil || !strings.Contains(string(page), "<summary>Claims: 33 rows</summary>") || strings.Count(string(page), "<details>") != 1 {
+		t.Errorf("%v\n%s", err, page)
+	}
+}

@@ -160,7 +160,7 @@ func (s *story) decomposition(v *variant, h chart.Head) chart.Chart {
 		c.X = append(c.X, strconv.Itoa(y))
 		total := 0.
 		for k, cause := range causes {
-			value := 100 * v.in(column("labour_share_by_"+cause.column), y).mean
+			value := float64(100 * v.in(column("labour_share_by_"+cause.column), y).mean)
 			if math.IsNaN(value) {
 				return nil
 			}

@@ -77,8 +77,7 @@ func Sweep(dir string, c *Context) (*Page, error) {
 			p.Sections = append(p.Sections, section)
 		}
 	}
-	validation := (&story{Context: c}).validation()
-	p.Sections = append(p.Sections, validation, notFor())
+	p.Sections = append(p.Sections, Validation(c.Validation), notFor())
 	p.Facts = []Fact{{"Command", s.command()}, {"Hash", s.Plan.Hash}, {"Model", s.Plan.Model}, {"Runs", fmt.Sprintf("%d points, %d seeds, %d failed", s.Plan.Points, s.Plan.Seeds, len(s.Summary.Failed))}}
 	if c.Command != "" {
 		p.Facts = append(p.Facts, Fact{"This page", c.Command})
