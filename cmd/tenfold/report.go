@@ -252,8 +252,14 @@ func runsPage(dirs []string, c *report.Context) (*report.Page, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, usage("%w", err)
 	}
+	if !strings.HasPrefix(runs[0].About.Settings["economy"], recordedEconomy) {
+		c.Unemployment, c.Adoption = nil, nil
+	}
 	return report.Runs(runs, c), nil
 }
+
+// recordedEconomy begins the names of economies of which there are records of work and firms.
+const recordedEconomy = "us-"
 
 // aboutRun is what this version of the program knows of a run's configuration. It knows nothing of one that another version
 // made and this one cannot read.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tenfold/sim/chart"
@@ -41,7 +42,7 @@ func Runs(runs []*Run, c *Context) *Page {
 	p := &Page{Title: s.title(), Lead: s.lead()}
 	p.Sections = append(p.Sections, s.settings())
 	for _, section := range []Section{s.output(), s.work(), s.wages(), s.shares(), s.obstacles(), s.distribution(), s.fleet(), s.technology(), s.published()} {
-		if len(section.Figures)+len(section.Tables) > 0 {
+		if len(section.Figures)+len(section.Wide)+len(section.Tables) > 0 {
 			p.Sections = append(p.Sections, section)
 		}
 	}
@@ -51,14 +52,18 @@ func Runs(runs []*Run, c *Context) *Page {
 }
 
 func (s *story) title() string {
+	years := strconv.Itoa(s.first)
+	if s.last > s.first {
+		years += " to " + strconv.Itoa(s.last)
+	}
 	if len(s.all) == 1 {
-		return fmt.Sprintf("%s, %d to %d", s.base.name, s.first, s.last)
+		return s.base.name + ", " + years
 	}
 	var others []string
 	for _, v := range s.all[1:] {
 		others = append(others, v.name)
 	}
-	return fmt.Sprintf("%s against %s, %d to %d", strings.Join(others, ", "), s.base.name, s.first, s.last)
+	return fmt.Sprintf("%s against %s, %s", strings.Join(others, ", "), s.base.name, years)
 }
 
 // source says which runs a figure is of, and where its records come from.

@@ -118,6 +118,9 @@ func TestRunsAreCompared(t *testing.T) {
 // A run of months is shown by months, and one without people without what is known of people only.
 func TestShortRunPage(t *testing.T) {
 	p := report.Runs(open(t, fake{name: "short", seed: 1, growth: .25, months: 5}), &report.Context{})
+	if p.Title != "short, 2025" {
+		t.Errorf("title %q", p.Title)
+	}
 	if got := sections(p); slices.Contains(got, "How it is spread") || slices.Contains(got, "What others expect") {
 		t.Errorf("sections %q", got)
 	}

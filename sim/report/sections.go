@@ -86,8 +86,8 @@ func (s *story) wages() Section {
 		c.(*chart.Lines).Y = [2]float64{low, high}
 	}
 	if len(out.Figures) > 0 {
-		if slopes := s.slopes(); len(slopes.Figures) > 0 {
-			out.Wide = slopes.Figures
+		if slopes := s.slopes(); len(slopes.Wide) > 0 {
+			out.Wide = slopes.Wide
 		}
 	}
 	return out
@@ -99,7 +99,7 @@ func (s *story) slopes() Section {
 	if s.first == s.last {
 		return out
 	}
-	out.Figures = s.each(func(v *variant, h chart.Head) chart.Chart {
+	out.Wide = s.each(func(v *variant, h chart.Head) chart.Chart {
 		r := v.first()
 		c := &chart.Slopes{Head: h, Before: strconv.Itoa(s.first), After: strconv.Itoa(s.last), LogY: true}
 		for _, item := range r.items("fields") {
