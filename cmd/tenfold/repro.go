@@ -98,6 +98,9 @@ func (a *app) repro(ctx context.Context, dir string, o reproOptions) error {
 	}
 	defer func() { _ = os.RemoveAll(parent) }() // of no use any more
 	fresh, err := found.again(parent)
+	if f := stop(ctx); f != nil { // what was made is not kept
+		return f
+	}
 	if err != nil {
 		return err
 	}

@@ -227,3 +227,21 @@ func TestLabelsHaveRoom(t *testing.T) {
 		}
 	})
 }
+
+// A logarithmic axis labels whole powers without decimals, and small ones with those they need; values on it keep their order.
+func TestLogarithmicAxes(t *testing.T) {
+	l := &Lines{Head: Head{ID: "log", Title: "t"}, LogX: true, LogY: true, Lines: []Line{{Name: "a", Points: []Point{{1e3, 120}, {1e6, 3}, {1e9, .02}}}}}
+	svg := SVG(l)
+	for _, want := range []string{">100</text>", ">0.1</text>", ">1M</text>", ">1bn</text>"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("no %s in\n%s", want, svg)
+		}
+	}
+	if strings.Contains(svg, ">100.0") || strings.Contains(svg, ">1000.0") {
+		t.Errorf("labels with decimals that say nothing:\n%s", svg)
+	}
+	s := scale{low: 1e3, high: 1e9, from: 0, to: 600, log: true}
+	if at := s.at(1e6); math.Abs(at-300) > 1e-6 {
+		t.Errorf("the middle stands at %g", at)
+	}
+}
