@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 
 	"tenfold/sim/experiment"
 	"tenfold/sim/output"
 	"tenfold/sim/report"
+	"tenfold/sim/series"
 )
 
 // compareFile marks a folder as that of a comparison.
@@ -30,8 +32,8 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	}
 	baseline, files := p.Baseline.Bundle()
 	files["tables.xlsx"], files["baseline.yaml"] = workbook, baseline
-	for _, t := range tables {
-		files[t.Name+".csv"] = output.CSV(t)
+	if err := addTables(files, tables); err != nil {
+		return "", err
 	}
 	var text bytes.Buffer
 	if err := writeJSON(&text, newComparisonFile(p, c, arguments)); err != nil {
@@ -47,6 +49,24 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	}
 	dir := filepath.Join(parent, fmt.Sprintf("compare-%s-%s", c.Baseline, c.Hash[:8]))
 	return dir, output.WriteBundle(dir, compareFile, files)
+}
+
+// addTables adds each table as CSV and Parquet, with what explains and opens them.
+func addTables(files map[string][]byte, tables []*series.Table) error {
+	explained, err := output.Explain(tables)
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, explained)
+	for _, t := range tables {
+		files[t.Name+".csv"] = output.CSV(t)
+		var columnar bytes.Buffer
+		if err := output.Parquet(&columnar, t); err != nil {
+			return err
+		}
+		files[t.Name+".parquet"] = columnar.Bytes()
+	}
+	return nil
 }
 
 // comparisonFile is compare.json: the comparison with what readers need besides.

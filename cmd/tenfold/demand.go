@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -201,20 +200,10 @@ const demandFile = "demand.json"
 func writeDemand(parent string, p *experiment.DemandPlan, d *experiment.Demand, arguments []string) (string, error) {
 	tables := d.Tables()
 	baseline, files := p.Base.Bundle()
-	explained, err := output.Explain(tables)
-	if err != nil {
+	if err := addTables(files, tables); err != nil {
 		return "", err
 	}
-	maps.Copy(files, explained)
 	files["baseline.yaml"] = baseline
-	for _, t := range tables {
-		files[t.Name+".csv"] = output.CSV(t)
-		var columnar bytes.Buffer
-		if err := output.Parquet(&columnar, t); err != nil {
-			return "", err
-		}
-		files[t.Name+".parquet"] = columnar.Bytes()
-	}
 	titles := map[string]string{}
 	for _, o := range p.Base.Economy.Occupations {
 		titles[o.Code] = o.Title

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -24,8 +26,9 @@ func needs(t *testing.T, programs ...string) {
 	}
 }
 
-// resultFolders are one of each kind: a run with all tables, a sweep with factors of words and a failed run, demand curves.
-func resultFolders(t *testing.T) (run, sweep, demand string) {
+// resultFolders are one of each kind: a run with all tables, a sweep with factors of words and a failed run, demand curves,
+// a comparison.
+func resultFolders(t *testing.T) (run, sweep, demand, compare string) {
 	t.Helper()
 	out := t.TempDir()
 	experiment := filepath.Join(out, "words.yaml")
@@ -47,6 +50,7 @@ outcomes: [{column: real_output, at: final}, {column: fields/wage_real/15-0000, 
 		{"run", "--ledger", "--panel", "20", "--set", "fleet.agents=1000", "--set", "people.agents=1000", "--set", "firms.agents=100", "--set", "clock.end=2026-03"},
 		{"sweep", experiment},
 		{"demand", "--set", "clock.end=2026-03", "--sizes", "1k,1M,1bn", "--fields", "all", "--dates", "2025,2026-03"},
+		{"compare", "central", "basic-income", "--draws", "1", "--seeds", "1", "--years", "2026", "--set", "fleet.agents=500", "--set", "people.agents=500", "--set", "firms.agents=50", "--set", "clock.end=2026-03"},
 	} {
 		in(loadScenario, append(args, small...)...).succeed(t)
 	}
@@ -57,19 +61,19 @@ outcomes: [{column: real_output, at: final}, {column: fields/wage_real/15-0000, 
 		}
 		return found[0]
 	}
-	return one("central-*"), one("words-????????"), one("demand-*")
+	return one("central-*"), one("words-????????"), one("demand-*"), one("compare-*")
 }
 
 // DuckDB finds in every Parquet file, through views.sql, the rows, columns and figures of the CSV file beside it, to the bit,
 // and the same sums.
 func TestDuckDBReadsTheTables(t *testing.T) {
 	needs(t, "node", "npm", "bash")
-	run, sweep, demand := resultFolders(t)
-	out, err := exec.Command("bash", "../../.ci/duckdb/check", run, sweep, demand).CombinedOutput()
+	run, sweep, demand, compare := resultFolders(t)
+	out, err := exec.Command("bash", "../../.ci/duckdb/check", run, sweep, demand, compare).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, want := range []string{": 8 tables, ", ": 5 tables, ", ": 2 tables, "} {
+	for _, want := range []string{": 8 tables, ", ": 5 tables, ", ": 2 tables, ", ": 6 tables, "} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -89,18 +93,18 @@ func TestDuckDBReadsTheTables(t *testing.T) {
 	}
 }
 
-// readerSums are what a reader prints: rows and the sum of the last column, by table.
+// readerSums are what a reader prints: rows, columns and the sum of the last column, 0 where it holds words, by table.
 const (
 	sumsInPython = `
 import runpy, sys
 for name, t in sorted(runpy.run_path(sys.argv[1])["tables"].items()):
-    print("table", name, len(t), len(t.columns), "%.17g" % t[t.columns[-1]].sum(skipna=False))
+    print("table", name, len(t), len(t.columns), "%.17g" % (0 if t[t.columns[-1]].dtype == object else t[t.columns[-1]].sum(skipna=False)))
 `
 	sumsInR = `
 source(commandArgs(TRUE)[1], chdir = TRUE)
 for (name in sort(names(tables))) {
   t <- tables[[name]]
-  cat("table", name, nrow(t), ncol(t), format(sum(t[[ncol(t)]]), digits = 17), "\n")
+  cat("table", name, nrow(t), ncol(t), format(if (is.numeric(t[[ncol(t)]])) sum(t[[ncol(t)]]) else 0, digits = 17), "\n")
 }`
 )
 
@@ -120,8 +124,8 @@ func pythonWithPandas(t *testing.T) string {
 func TestReadersInPandasAndR(t *testing.T) {
 	needs(t, "python3", "Rscript")
 	python := pythonWithPandas(t)
-	run, sweep, demand := resultFolders(t)
-	for _, dir := range []string{run, sweep, demand} {
+	run, sweep, demand, compare := resultFolders(t)
+	for _, dir := range []string{run, sweep, demand, compare} {
 		for _, c := range []*exec.Cmd{
 			exec.Command(python, "-c", sumsInPython, filepath.Join(dir, "read.py")),
 			exec.Command("Rscript", "-e", sumsInR, filepath.Join(dir, "read.R")),
@@ -153,19 +157,19 @@ func compareSums(t *testing.T, dir, program, text string) {
 	}
 	for _, path := range files {
 		name, rows, columns, sum := strings.TrimSuffix(filepath.Base(path), ".csv"), 0, 0, 0.
-		data, err := os.ReadFile(path)
+		file, err := os.Open(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
-			fields := strings.Split(line, ",")
-			if i == 0 {
-				columns = len(fields)
-				continue
-			}
-			v, err := strconv.ParseFloat(fields[len(fields)-1], 64)
+		records, err := csv.NewReader(file).ReadAll()
+		if err = errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+		columns = len(records[0])
+		for _, record := range records[1:] {
+			v, err := strconv.ParseFloat(record[columns-1], 64)
 			if err != nil {
-				t.Fatal(err)
+				v = 0
 			}
 			rows, sum = rows+1, sum+v
 		}
