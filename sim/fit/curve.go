@@ -140,7 +140,8 @@ func (o Options) bootstrap(points []Point, slope func([]Point) float64) Interval
 	if len(slopes) == 0 {
 		return Interval{math.NaN(), math.NaN()}
 	}
-	return Interval{stats.Quantile(slopes, .5-o.Level/2), stats.Quantile(slopes, .5+o.Level/2)}
+	tail := .5 - float64(o.Level/2)
+	return Interval{stats.Quantile(slopes, tail), stats.Quantile(slopes, 1-tail)}
 }
 
 // Median is the median of something over curves.

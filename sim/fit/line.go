@@ -46,8 +46,8 @@ func OLS(x, y, z []float64) Line {
 	own := xx // variation of x that z does not share
 	l.Slope = xy / xx
 	if z != nil {
-		own = xx - xz*xz/zz
-		l.Slope = (xy - xz/zz*zy) / own
+		own = xx - float64(xz*xz)/zz
+		l.Slope = (xy - float64(xz/zz*zy)) / own
 		l.Other = (zy - float64(l.Slope*xz)) / zz
 	}
 	if !(own > leastVariation*xx) || l.Free < 0 {
@@ -74,13 +74,13 @@ func (l Line) Interval(level float64) Interval {
 	if l.Free < 1 {
 		return Interval{math.NaN(), math.NaN()}
 	}
-	half := stats.StudentQuantile(.5+level/2, l.Free) * l.Error
+	half := float64(stats.StudentQuantile(.5+float64(level/2), l.Free) * l.Error)
 	return Interval{l.Slope - half, l.Slope + half}
 }
 
 // NormalInterval takes the standard error as known, as published intervals often do: it is too narrow where points are few.
 func (l Line) NormalInterval(level float64) Interval {
-	half := exact.NormalQuantile(.5+level/2) * l.Error
+	half := float64(exact.NormalQuantile(.5+float64(level/2)) * l.Error)
 	return Interval{l.Slope - half, l.Slope + half}
 }
 

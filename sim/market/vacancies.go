@@ -78,7 +78,7 @@ func (v *Vacancies) hire(filled []float64) []float64 {
 		}
 		looking := Sum(spells)
 		for j := range row {
-			row[j] *= ratioOf(looking, sum)
+			row[j] = float64(row[j] * ratioOf(looking, sum))
 			filled[j] += row[j]
 		}
 	}

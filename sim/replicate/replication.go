@@ -80,7 +80,7 @@ func (r *Replication) Run() Result {
 }
 
 // roundingOf keeps a tolerance of zero from asking for the last bit.
-func roundingOf(x float64) float64 { return math.Abs(x) * exact.Exp2(-50) }
+func roundingOf(x float64) float64 { return float64(math.Abs(x) * exact.Exp2(-50)) }
 
 // A Count is how many replications, and outcomes in them, a class has, and how many hold.
 type Count struct {

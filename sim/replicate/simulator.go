@@ -149,7 +149,7 @@ func derive(out map[string]float64, read func(name string) (before, after float6
 	growth := func(name string) float64 { a, b := read(name); return exact.Log(b / a) }
 	s0, s1 := read("ai_spending_share")
 	wages0, wages1 := read("compensation_share")
-	labour := .5 * (wages0/(1-s0) + wages1/(1-s1))
+	labour := float64(.5 * (wages0/(1-s0) + wages1/(1-s1)))
 	people := growth("employment") + growth("hours_per_worker")
 	tfp := growth("real_output") + exact.Log((1-s1)/(1-s0)) - float64(labour*people) - float64((1-labour)*growth("capital"))
 	saving := 0.

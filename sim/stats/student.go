@@ -42,7 +42,7 @@ func studentBelow(t float64, df int) float64 {
 		first = 2
 	}
 	for k := first; k <= df-3; k += 2 {
-		term *= float64(k) / float64(k+1) * c2
+		term = float64(term * (float64(k) / float64(k+1) * c2))
 		sum += term
 	}
 	if df%2 == 0 {

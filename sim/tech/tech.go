@@ -121,7 +121,7 @@ func (c *Config) Market(intelligence, t float64, terms Terms) Offer {
 		markup = math.Min(c.Sellers.OpenMarkup, markup)
 	}
 	if c.Price.Covers {
-		o.Hardware = c.RecordedUserCost(t) / terms.Deflator * o.Compute
+		o.Hardware = float64(c.RecordedUserCost(t) / terms.Deflator * o.Compute)
 		o.USD = energy + o.Hardware + float64(math.Max(beyond-o.Hardware, 0)*markup)
 		return o
 	}
