@@ -246,16 +246,31 @@ func demandText(p *experiment.DemandPlan, d *experiment.Demand, width int) strin
 			demandPoints(&out, c, width)
 		}
 	}
-	last := p.Dates[len(p.Dates)-1]
 	if len(p.Fields) > 0 {
-		fmt.Fprintf(&out, "\n%s, a fleet for each occupation\n%-10s %10s %11s %11s %10s %11s %10s\n", last, "", "hour costs", "break-even", "best fleet", "rent", "earns/yr", "elasticity")
-	}
-	for i := range d.Curves {
-		if c := &d.Curves[i]; c.Field != experiment.AllFields && c.Date == last {
-			fmt.Fprintf(&out, "%-10s %10s %11s %11s %10s %11s %10s\n", c.Field, unit.Number(c.Cost), unit.Number(c.BreakEven), unit.Number(c.Best.Size), unit.Number(c.Best.Rent), unit.Number(c.Best.Earned), elasticity(c.Best.Elasticity))
-		}
+		demandFieldsText(&out, d, p.Dates[len(p.Dates)-1], width)
 	}
 	return out.String()
+}
+
+// demandFieldsText prints a line an occupation, on a narrow terminal without what the folder's tables say too.
+func demandFieldsText(out *strings.Builder, d *experiment.Demand, date string, width int) {
+	fmt.Fprintf(out, "\n%s, a fleet for each occupation\n%-10s %10s %11s %11s", date, "", "hour costs", "break-even", "best fleet")
+	narrow := width < 78
+	if !narrow {
+		fmt.Fprintf(out, " %10s %11s %10s", "rent", "earns/yr", "elasticity")
+	}
+	out.WriteString("\n")
+	for i := range d.Curves {
+		c := &d.Curves[i]
+		if c.Field == experiment.AllFields || c.Date != date {
+			continue
+		}
+		fmt.Fprintf(out, "%-10s %10s %11s %11s", c.Field, unit.Number(c.Cost), unit.Number(c.BreakEven), unit.Number(c.Best.Size))
+		if !narrow {
+			fmt.Fprintf(out, " %10s %11s %10s", unit.Number(c.Best.Rent), unit.Number(c.Best.Earned), elasticity(c.Best.Elasticity))
+		}
+		out.WriteString("\n")
+	}
 }
 
 // demandPoints prints a curve; a narrow terminal goes without the columns that follow from others.
