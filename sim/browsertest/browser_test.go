@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"tenfold/sim/browsertest"
@@ -80,5 +81,32 @@ func TestPicturesAreCompared(t *testing.T) {
 	}
 	if browsertest.Alike(paint(0), paint(80)) == nil {
 		t.Error("a quarter that differs is not seen")
+	}
+}
+
+// What is hard to read, nameless, colliding or too wide is found, and what is not is left alone.
+func TestInaccessiblePagesAreFound(t *testing.T) {
+	show := func(body string) *browsertest.Page {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write([]byte(`<!doctype html><title>t</title><meta name="viewport" content="width=device-width"><style>html{background:#fff}</style>` + body))
+		}))
+		t.Cleanup(server.Close)
+		return browsertest.Open(t, server.URL, browsertest.Phone, 600)
+	}
+	good := `<figure><figcaption>c</figcaption><svg class="chart" id="s" role="img" tabindex="0" aria-labelledby="n" viewBox="0 0 100 50"><title id="n">n</title><text x="5" y="20" font-size="10">a</text><text x="50" y="20" font-size="10">b</text></svg></figure>`
+	p := show(good)
+	if p.LowContrast() != "" || p.Unnamed() != "" || p.Colliding() != "" || p.TooWide() != 0 {
+		t.Errorf("%q %q %q %d", p.LowContrast(), p.Unnamed(), p.Colliding(), p.TooWide())
+	}
+	p = show(`<p style="color:#999">faint</p><div style="width:500px">wide</div><svg class="chart" id="s" viewBox="0 0 100 50"><text x="5" y="20" font-size="10">over</text><text x="8" y="22" font-size="10">lapping</text><text x="95" y="40" font-size="10">beyond</text></svg>`)
+	if got := p.LowContrast(); !strings.Contains(got, "faint") {
+		t.Errorf("contrast: %q", got)
+	}
+	if got := p.Colliding(); !strings.Contains(got, "over | lapping") || !strings.Contains(got, "beyond beyond the chart") {
+		t.Errorf("collisions: %q", got)
+	}
+	if p.Unnamed() != "s" || p.TooWide() <= 0 {
+		t.Errorf("%q %d", p.Unnamed(), p.TooWide())
 	}
 }

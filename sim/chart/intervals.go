@@ -140,6 +140,7 @@ func (c *canvas) values(x scale, bottom float64) {
 		at, text := x.at(tick), number(tick, step)
 		c.line("grid", Point{at, 4}, Point{at, bottom})
 		if half := float64(textWidth(text, smallText) / 2); at-half > last+6 {
+			at = math.Min(math.Max(at, half+2), c.width-half-2)
 			c.write("text", text, "middle", at, bottom+15, smallText)
 			last = at + half
 		}

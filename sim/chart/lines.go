@@ -114,7 +114,7 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	f.y = scale{low: y[0], high: y[1], from: c.height - 26, to: 10, log: l.LogY}
 	values := f.y.ticks(ticks)
 	f.step = stepOf(values)
-	left, right := 0., 14.
+	left, right := 0., endRoom
 	for _, v := range values {
 		left = math.Max(left, textWidth(number(v, f.y.step(v, f.step)), smallText))
 	}
@@ -140,6 +140,9 @@ func (l *Lines) frame(c *canvas) (f frame, ok bool) {
 	f.bottom(c, ticks+1, l.XTitle)
 	return f, true
 }
+
+// endRoom is kept at the right for half a label of the axis.
+const endRoom = 20.
 
 // bottom draws the axis of x.
 func (f *frame) bottom(c *canvas, ticks int, title string) {

@@ -80,7 +80,7 @@ func nameLines(text string, width float64) []string {
 
 // sideWidth is the room that names need at the right.
 func sideWidth(names []string, width float64) float64 {
-	right := 14.
+	right := endRoom
 	for _, n := range names {
 		for _, line := range nameLines(n, width) {
 			right = math.Max(right, boldWidth(line)+12)
