@@ -45,8 +45,9 @@ func (e *eventStudy) note(person, month int, job string, wage float64, laidOff b
 }
 
 // losses are the shares of pay lost that many months after a layoff, against those never laid off, and the number of persons
-// behind each. Persons laid off again, and those without a job before or after, do not count.
-func (e *eventStudy) losses() (losses []float64, counts []int) {
+// behind each. Persons laid off again, and those without a job before or after, do not count; nor do those whose occupations
+// before and then are not to be counted.
+func (e *eventStudy) losses(counted func(before, then string) bool) (losses []float64, counts []int) {
 	growth := e.controls()
 	for _, after := range e.after {
 		sum, n := 0., 0
@@ -60,7 +61,11 @@ func (e *eventStudy) losses() (losses []float64, counts []int) {
 			if at < e.from || at >= e.until || before < 0 || then >= len(wages) || wages[before] <= 0 || wages[then] <= 0 {
 				continue
 			}
-			stayed := growth[e.jobs[person][before]]
+			jobs := e.jobs[person]
+			if !counted(jobs[before], jobs[then]) {
+				continue
+			}
+			stayed := growth[jobs[before]]
 			sum += exact.Log(float64(wages[then]/wages[before])) - (stayed[then] - stayed[before])
 			n++
 		}
@@ -98,10 +103,10 @@ func (e *eventStudy) controls() map[string][]float64 {
 }
 
 // runEventStudy simulates a scenario that has a panel and studies the layoffs of a window.
-func runEventStudy(ctx context.Context, s *scenario.Scenario, from, until int) ([]float64, []int, error) {
+func runEventStudy(ctx context.Context, s *scenario.Scenario, from, until int) (*eventStudy, error) {
 	w, err := economy.New(s.Config, s.Economy, 1)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer w.Close()
 	e := newEventStudy(from, until)
@@ -113,18 +118,20 @@ func runEventStudy(ctx context.Context, s *scenario.Scenario, from, until int) (
 	}
 	for month := 0; w.Tick() < w.Ticks(); month++ {
 		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return nil, ctx.Err()
 		}
 		seen := panel.Rows()
 		if err := w.Step(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		e.watch(panel, seen, month)
 		panel.Forget()
 	}
-	losses, counts := e.losses()
-	return losses, counts, nil
+	return e, nil
 }
+
+// everybody counts.
+func everybody(string, string) bool { return true }
 
 func sortedKeys[V any](m map[int]V) []int {
 	return slices.Sorted(maps.Keys(m))

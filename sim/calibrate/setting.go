@@ -262,8 +262,12 @@ func (c *Calibration) model(ctx context.Context, values []float64) ([]float64, e
 			if err != nil {
 				return nil, err
 			}
-			losses, _, err := runEventStudy(ctx, s, layoffsFrom, layoffsUntil)
-			return losses, err
+			e, err := runEventStudy(ctx, s, layoffsFrom, layoffsUntil)
+			if err != nil {
+				return nil, err
+			}
+			losses, _ := e.losses(everybody)
+			return losses, nil
 		}); err != nil {
 			return nil, err
 		}

@@ -119,7 +119,7 @@ func TestEventStudyByHand(t *testing.T) {
 		e.note(5, month, "b", 50, month == 3 || month == 4) // laid off again
 		e.note(6, month, "b", 70, month == 8)               // after the window
 	}
-	losses, counts := e.losses()
+	losses, counts := e.losses(everybody)
 	if math.Abs(losses[0]-.2) > 1e-6 || math.Abs(losses[1]-.1) > 1e-6 || counts[0] != 2 || counts[1] != 2 {
 		t.Errorf("losses %v of %v persons", losses, counts)
 	}
@@ -139,12 +139,23 @@ func TestEventStudyOfTheModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	losses, counts, err := runEventStudy(context.Background(), c.late, layoffsFrom, layoffsUntil)
-	if err != nil || counts[1] < 500 {
-		t.Fatalf("%v, %v persons", err, counts)
+	e, err := runEventStudy(context.Background(), c.late, layoffsFrom, layoffsUntil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if losses[0] < .22 || losses[0] > .31 || losses[1] < .12 || losses[1] > .24 {
-		t.Errorf("losses %v", losses)
+	for _, group := range []struct {
+		words     string
+		counted   func(before, then string) bool
+		year, ten float64
+	}{
+		{"all", everybody, .27, .19},
+		{"back in their occupation", func(before, then string) bool { return before == then }, .23, .14},
+		{"in another", func(before, then string) bool { return before != then }, .38, .23},
+	} {
+		losses, counts := e.losses(group.counted)
+		if math.Abs(losses[0]-group.year) > .02 || math.Abs(losses[1]-group.ten) > .025 || counts[1] < 100 {
+			t.Errorf("%s: losses %v of %v persons", group.words, losses, counts)
+		}
 	}
 }
 
