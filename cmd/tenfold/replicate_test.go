@@ -5,8 +5,11 @@ import (
 	"encoding/csv"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"tenfold/sim/fit"
 	"tenfold/sim/replicate"
 )
 
@@ -61,4 +64,38 @@ func tableOfReplications(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// On a narrow terminal no line is wider than it, long words apart.
+func TestReplicationsAndFitsOnNarrowTerminals(t *testing.T) {
+	r, err := replicate.Open("korinek-suh-start")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := fitOptions{where: []string{"version=1.1"}, level: .9, samples: 50}
+	keep, q, err := o.selection()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, data, err := readRecord("horizon_record")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := fit.Read(file, data, o.columns, keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := o.fitted(file, table, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int{40, 60, 76, 100} {
+		for _, text := range []string{replicationsText([]replicate.Result{r.Run()}, width), f.text(width)} {
+			for line := range strings.Lines(text) {
+				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > width {
+					t.Errorf("width %d: %d in %q", width, n, line)
+				}
+			}
+		}
+	}
 }
