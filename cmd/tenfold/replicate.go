@@ -127,7 +127,10 @@ func replicationsText(results []replicate.Result, width int) string {
 
 // replicationText is one replication: a line an outcome, or two where the width has no room.
 func replicationText(out *strings.Builder, r *replicate.Result, width int) {
-	fmt.Fprintf(out, "\n  %s\n%s\n", r.ID, indentedBy("    ", r.Citation, width))
+	fmt.Fprintf(out, "\n  %s\n", r.ID)
+	if r.Citation != "" {
+		fmt.Fprintf(out, "%s\n", indentedBy("    ", r.Citation, width))
+	}
 	if r.Err != nil {
 		fmt.Fprintf(out, "%s\n", indentedBy("    ", "not made: "+r.Err.Error(), width))
 		return
