@@ -168,6 +168,10 @@ func signed(v, width float64) string {
 		decimals = int(math.Min(math.Max(math.Ceil(-math.Log10(width/3)), 0), 6))
 	}
 	text := strconv.FormatFloat(v, 'f', decimals, 64)
+	for v != 0 && decimals < 6 && strings.Trim(text, "-0.") == "" { // an end of a band that does not reach zero is none
+		decimals++
+		text = strconv.FormatFloat(v, 'f', decimals, 64)
+	}
 	if v > 0 {
 		text = "+" + text
 	}

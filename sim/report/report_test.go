@@ -14,6 +14,7 @@ const compared = `{"baseline":"central","hash":"0123456789abcdef","policies":["p
 "command":"tenfold compare central p","version":"v","model":"1","words":{"real_output":"Output","poverty_rate":"Poverty"},"titles":{"11":"Managers"},
 "rows":[{"policy":"p","outcome":"real_output","unit":"index","year":2035,"baseline":1.25,"change":0.0125,"low":0.005,"high":0.02,"noise":0.0001,"detected":true,"pairing":4},
 {"policy":"p","outcome":"poverty_rate","unit":"share","year":2035,"baseline":0.05,"change":0.001,"low":-0.005,"high":0.007,"noise":0.0001,"detected":false,"pairing":4},
+{"policy":"p","outcome":"price_level","unit":"index","year":2035,"baseline":1,"change":-0.01,"low":-0.02,"high":-0.0001,"noise":0,"detected":true,"pairing":1},
 {"policy":"p","outcome":"lorenz/income/0.5","unit":"share","year":2035,"baseline":0.2,"change":0.01,"low":0.01,"high":0.01,"noise":0,"detected":true,"pairing":1},
 {"policy":"p","outcome":"fields/wage_real/11","unit":"index","year":2035,"baseline":1,"change":-0.1,"low":-0.2,"high":-0.05,"noise":0,"detected":true,"pairing":1}],
 "groups":[{"policy":"p","by":"tenth of income","group":"1","people":0.1,"gain":{"change":0.02,"low":0.01,"high":0.03,"noise":0.001,"detected":true}}],
@@ -35,7 +36,7 @@ func TestComparisonPage(t *testing.T) {
 	if _, err := html.Parse(strings.NewReader(string(page))); err != nil {
 		t.Error(err)
 	}
-	for _, want := range []string{"no detected difference", "tenfold compare central p", "0123456789abcdef", "lever 0 -&gt; 1", "Managers", "−3.0", "Lorenz"} {
+	for _, want := range []string{"no detected difference", "tenfold compare central p", "0123456789abcdef", "lever 0 -&gt; 1", "Managers", "−3.0", "Lorenz", "−2.0 to −0.01<"} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("no %q on the page", want)
 		}
