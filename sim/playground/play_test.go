@@ -225,8 +225,8 @@ func TestSentences(t *testing.T) {
 
 // Stages come in order, the first on its way, and what changed nothing is not run twice.
 func TestStages(t *testing.T) {
-	server := serve(t, func(o *playground.Options) { o.Scenario = "central" })
-	lines, stop := events(t, request(t, server, "POST", "/api/run?width=400", `{"set": {"economy": "teaching-3x3"}, "agents": 20000, "draws": 4}`))
+	server := serve(t)
+	lines, stop := events(t, request(t, server, "POST", "/api/run?width=400", `{"set": {"price.fall": 5}, "agents": 20000, "draws": 4}`))
 	defer stop()
 	var seen []string
 	for lines.Scan() {
