@@ -134,7 +134,7 @@ func shown(p *param.Parameter, v any) string {
 	return strings.TrimSpace(strings.Join([]string{plain(v), string(p.Unit)}, " "))
 }
 
-// Choice is a policy that can be put in force.
+// law is a policy that can be put in force.
 type law struct {
 	Name  string `json:"name"`
 	Doc   string `json:"doc"`
@@ -145,18 +145,13 @@ type law struct {
 func newLaws() ([]law, error) {
 	var out []law
 	for _, name := range scenario.PolicyNames() {
-		if slices.Contains(sought, name) {
-			continue
-		}
-		source, err := scenario.PolicySource(name)
+		p, err := scenario.OpenPolicy(name)
 		if err != nil {
 			return nil, err
 		}
-		from, until, err := scenario.PolicyMonths(name)
-		if err != nil {
-			return nil, err
+		if from, until := p.Months(); !p.Sought() {
+			out = append(out, law{name, p.Description, from, until})
 		}
-		out = append(out, law{name, source.Description(), from, until})
 	}
 	return out, nil
 }

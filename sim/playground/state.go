@@ -178,10 +178,11 @@ func (s *Server) check(st *State) scenario.Faults {
 	for i, l := range st.Policies {
 		at := fmt.Sprintf("policies[%d]", i)
 		switch {
-		case !slices.Contains(scenario.PolicyNames(), l.Name):
-			add(at, "expected a shipped policy (%s), got %q", strings.Join(scenario.PolicyNames(), ", "), l.Name)
-		case slices.Contains(sought, l.Name):
+		case slices.ContainsFunc(s.laws, func(known law) bool { return known.Name == l.Name }):
+		case slices.Contains(scenario.PolicyNames(), l.Name):
 			add(at, "%s is of a size that many runs have to find: use `tenfold compare`", l.Name)
+		default:
+			add(at, "expected a shipped policy (%s), got %q", strings.Join(scenario.PolicyNames(), ", "), l.Name)
 		}
 		for _, month := range []string{l.From, l.Until} { // anything else could be read as part of a path
 			if _, _, err := param.ParseMonth(month); month != "" && err != nil {
@@ -197,9 +198,6 @@ func (s *Server) check(st *State) scenario.Faults {
 	}
 	return out
 }
-
-// sought are policies whose size a search of many runs would have to find first.
-var sought = []string{"basic-income-equal-cost"}
 
 // limits are what only a loaded scenario shows.
 func (s *Server) limits(one *scenario.Scenario) scenario.Faults {

@@ -56,17 +56,16 @@ func (p *Policy) redate(from, until string, asked reference) {
 	p.Name, p.nameAt = folderName(p.Name), asked.place
 }
 
-// PolicyMonths are the first and the last month of a shipped policy's levers as its file says, "" where that is the run's.
-func PolicyMonths(name string) (from, until string, err error) {
-	p, err := OpenPolicy(name)
-	if err != nil {
-		return "", "", err
-	}
+// Months are the first and the last month of the policy's levers, as its file says; "" where that is the run's.
+func (p *Policy) Months() (from, until string) {
 	first := &p.provisions[0]
 	for i := range p.provisions {
 		if one := &p.provisions[i]; monthNumber(one.from, 0) < monthNumber(first.from, 0) {
 			first = one
 		}
 	}
-	return first.from, first.until, nil
+	return first.from, first.until
 }
+
+// Sought reports whether the policy is of a size that many runs have to find, so that it costs as much as another.
+func (p *Policy) Sought() bool { return p.scaled != nil }

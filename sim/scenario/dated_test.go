@@ -48,12 +48,15 @@ func TestDatedPoliciesAreChecked(t *testing.T) {
 	}
 }
 
-// Months of shipped policies are those that their files say.
+// Months and the search for a size are those of the files.
 func TestPolicyMonths(t *testing.T) {
-	if from, until, err := scenario.PolicyMonths("capability-pause"); from != "2027-01" || until != "2028-12" || err != nil {
-		t.Error(from, until, err)
-	}
-	if from, until, err := scenario.PolicyMonths("basic-income"); from != "2026-01" || until != "" || err != nil {
-		t.Error(from, until, err)
+	for name, want := range map[string][2]string{"capability-pause": {"2027-01", "2028-12"}, "basic-income": {"2026-01", ""}, "basic-income-equal-cost": {"2026-01", ""}} {
+		p, err := scenario.OpenPolicy(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if from, until := p.Months(); from != want[0] || until != want[1] || p.Sought() != (name == "basic-income-equal-cost") {
+			t.Errorf("%s: %s to %s, sought %t", name, from, until, p.Sought())
+		}
 	}
 }
