@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +20,10 @@ import (
 
 // calibrateOptions are the flags of `tenfold calibrate`.
 type calibrateOptions struct {
-	set, without       []string
-	workers            int
-	write              string
-	quick, json, quiet bool
+	batch
+	without []string
+	write   string
+	quick   bool
 }
 
 func (a *app) calibrateCommand() *cobra.Command {
@@ -37,24 +36,18 @@ func (a *app) calibrateCommand() *cobra.Command {
 			"event study on simulated persons) and the base year. Printed are moments with errors and misses, the Jacobian, the J\n" +
 			"statistic, estimates with standard errors, and the directions in which the moments tell less than the priors, which count as\n" +
 			"one observation each. `tenfold calibrate wages` estimates the slope of wages on unemployment from the record.",
-		Example: "  tenfold calibrate central --write calibrated.yaml\n  tenfold calibrate --quick --without hours\n  tenfold calibrate wages",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
+		Example:           "  tenfold calibrate central --write calibrated.yaml\n  tenfold calibrate --quick --without hours\n  tenfold calibrate wages",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.calibrate(c.Context(), append(args, "central")[0], o)
+			return a.calibrate(c.Context(), append(args, defaultScenario)[0], o)
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.StringSliceVar(&o.without, "without", nil, "leave out a moment: `NAME`; repeatable")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.StringVar(&o.write, "write", "", "write the estimates that the moments tell to a scenario `FILE`")
 	f.BoolVar(&o.quick, "quick", false, "a fifth of the persons and half the steps")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	c.AddCommand(a.wagesCommand())
 	return c
 }

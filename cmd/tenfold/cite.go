@@ -28,11 +28,9 @@ func (a *app) citeCommand() *cobra.Command {
 		Long: "Print a BibTeX entry for a folder of results (of a run, a sweep, a comparison or demand curves), for a scenario, or for\n" +
 			"the program alone. It names the version of tool and model, the hash of the configuration, which is all that decides\n" +
 			"results, and the data with their vintages.",
-		Example: "  tenfold cite\n  tenfold cite central\n  tenfold cite results/central-1234abcd-s1 >> paper.bib",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
+		Example:           "  tenfold cite\n  tenfold cite central\n  tenfold cite results/central-1234abcd-s1 >> paper.bib",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
 		RunE: func(_ *cobra.Command, args []string) error {
 			cited := &citation{key: "tenfold", version: toolVersion(), model: economy.ModelVersion, year: builtIn(a.now())}
 			if len(args) == 1 {

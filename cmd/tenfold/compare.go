@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,11 +16,10 @@ import (
 
 // compareOptions are the flags of `tenfold compare`.
 type compareOptions struct {
-	set                   []string
-	draws, seeds, workers int
-	years                 []int
-	out                   string
-	json, quiet           bool
+	batch
+	draws, seeds int
+	years        []int
+	out          string
 }
 
 // compared are the outcomes that a comparison shows, in words; people says which need simulated people.
@@ -66,15 +64,11 @@ func (a *app) compareCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return a.compare(c.Context(), args[0], args[1:], o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.IntVar(&o.draws, "draws", 16, "draws from the priors: `N`; the first is the scenario as it stands")
 	f.IntVar(&o.seeds, "seeds", 2, "seeds a draw: `N`")
 	f.IntSliceVar(&o.years, "years", []int{2030, 2035}, "years to compare; people are compared in the last")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.StringVar(&o.out, "out", "results", "`folder` in which the comparison's folder is made")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	return c
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,11 +21,9 @@ import (
 
 // demandOptions are the flags of `tenfold demand`.
 type demandOptions struct {
-	set                  []string
+	batch
 	fields, dates, sizes []string
-	workers              int
 	out                  string
-	json, quiet          bool
 }
 
 func (a *app) demandCommand() *cobra.Command {
@@ -40,27 +37,21 @@ func (a *app) demandCommand() *cobra.Command {
 			"adopted more than firms that had few. With --fields, each occupation has a fleet of its own of that size, for its firms.\n\n" +
 			"Expectations stand in the place of agents (--set mean_field=false for agents). All curves are written to a folder:\n" +
 			"demand.csv, break_even.csv, demand.json, figures as SVG and a page (index.html).",
-		Example: "  tenfold demand\n  tenfold demand essay --dates 2030,2030-12 --fields all\n  tenfold demand central --fields 15-0000,43-0000 --sizes 1k,100k,10M",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
+		Example:           "  tenfold demand\n  tenfold demand essay --dates 2030,2030-12 --fields all\n  tenfold demand central --fields 15-0000,43-0000 --sizes 1k,100k,10M",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.demand(c.Context(), append(args, defaultScenario)[0], o)
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.StringSliceVar(&o.fields, "fields", []string{experiment.AllFields}, "`CODES` of occupations with a fleet each, all, or total for one fleet that all share")
 	f.StringSliceVar(&o.dates, "dates", nil, "years (2030) or ticks (2030-06): `DATES`; every fourth year to the last where not given")
 	f.Lookup("dates").DefValue = ""
 	f.StringSliceVar(&o.sizes, "sizes", nil, "coworkers beyond the base year's: `SIZES`; from 1k to 10bn where not given")
 	f.Lookup("sizes").DefValue = ""
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.StringVar(&o.out, "out", "results", "`folder` in which the curves' folder is made")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	return c
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,11 +20,10 @@ import (
 
 // forecastOptions are the flags of `tenfold forecast`.
 type forecastOptions struct {
-	set                 []string
-	draws, workers      int
+	batch
+	draws               int
 	years               []int
 	lock, score, record string
-	json, quiet         bool
 }
 
 // headline are the outcomes of a forecast, in words; people says which need simulated people.
@@ -56,29 +54,23 @@ func (a *app) forecastCommand() *cobra.Command {
 			"The bands are those of the parameters: there is no business cycle in the model.\n\n" +
 			"--lock FILE writes quantiles, date, model version and configuration, with a hash over all of it. --score FILE checks that\n" +
 			"hash and compares the forecast with a CSV file of what happened (columns outcome, year, value).",
-		Example: "  tenfold forecast central\n  tenfold forecast essay --draws 400 --lock essay.json\n  tenfold forecast --score essay.json --record happened.csv",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
+		Example:           "  tenfold forecast central\n  tenfold forecast essay --draws 400 --lock essay.json\n  tenfold forecast --score essay.json --record happened.csv",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.score != "" || o.record != "" {
 				return a.scoreForecast(args, o)
 			}
-			return a.forecast(c.Context(), append(args, "central")[0], o)
+			return a.forecast(c.Context(), append(args, defaultScenario)[0], o)
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.IntVar(&o.draws, "draws", 200, "draws from the priors: `N`; the first is the scenario as it stands")
 	f.IntSliceVar(&o.years, "years", headlineYears, "years to forecast")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.StringVar(&o.lock, "lock", "", "write the forecast to `FILE`, with a hash, to be scored later")
 	f.StringVar(&o.score, "score", "", "score the locked forecast in `FILE`")
 	f.StringVar(&o.record, "record", "", "CSV `file` of what happened: outcome, year, value")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	return c
 }
 

@@ -30,7 +30,7 @@ func TestReadmeHeadline(t *testing.T) {
 		t.Skip("200 runs: with TEST_HEAVY=1 only")
 	}
 	a := &app{}
-	p, err := a.forecastPlan("central", forecastOptions{draws: headlineDraws, workers: 4, years: headlineYears})
+	p, err := a.forecastPlan("central", forecastOptions{draws: headlineDraws, batch: batch{workers: 4}, years: headlineYears})
 	if err != nil {
 		t.Fatal(err)
 	}

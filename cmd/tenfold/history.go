@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,8 +12,8 @@ import (
 
 // historyOptions are the flags of `tenfold history`.
 type historyOptions struct {
-	draws, workers int
-	json, quiet    bool
+	batch
+	draws int
 }
 
 func (a *app) historyCommand() *cobra.Command {
@@ -30,10 +29,7 @@ func (a *app) historyCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.IntVar(&o.draws, "draws", 0, "draws of elasticities, frictions, adoption and new tasks: `N`; 0 for as many as were fixed beforehand")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.flags(f)
 	return c
 }
 

@@ -4,22 +4,19 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tenfold/sim/nowcast"
-	"tenfold/sim/scenario"
 	"tenfold/sim/unit"
 )
 
 // nowcastOptions are the flags of `tenfold nowcast`.
 type nowcastOptions struct {
-	set            []string
-	draws, workers int
-	json, quiet    bool
+	batch
+	draws int
 }
 
 func (a *app) nowcastCommand() *cobra.Command {
@@ -31,22 +28,16 @@ func (a *app) nowcastCommand() *cobra.Command {
 			"unemployment, payrolls, productivity, earnings and adoption with what happened. Three forecasts are scored: the model's\n" +
 			"band over draws from the priors; the same with the shocks that trends met since 1990, for the model has no business\n" +
 			"cycle; and the trend without the model. Set-up and records stand in configs/history.",
-		Example: "  tenfold nowcast\n  tenfold nowcast central --draws 400",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
+		Example:           "  tenfold nowcast\n  tenfold nowcast central --draws 400",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.nowcast(c.Context(), append(args, "")[0], o)
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.IntVar(&o.draws, "draws", 200, "draws from the priors: `N`")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	return c
 }
 

@@ -260,7 +260,7 @@ func (a *app) originalSweep(ctx context.Context, dir string, o reproOptions) (*o
 		if err != nil {
 			return nil, failed("%w", err)
 		}
-		sum, err := a.runSweep(ctx, again, sweepOptions{workers: o.workers, quiet: o.quiet, keep: len(was.Failed) > 0}, bytes)
+		sum, err := a.runSweep(ctx, again, sweepOptions{batch: batch{workers: o.workers, quiet: o.quiet}, keep: len(was.Failed) > 0}, bytes)
 		if err != nil {
 			return nil, err
 		}

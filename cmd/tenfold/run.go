@@ -37,12 +37,10 @@ func (a *app) runCommand() *cobra.Command {
 		Short: "Run a scenario and print a summary by year",
 		Long: "Run a scenario, the name of a shipped one or the path of a YAML file, and print a summary by year.\n" +
 			"Flags win over the environment (TENFOLD_FLEET__AGENTS=1000), the environment over the file.",
-		Example: "  tenfold run\n  tenfold run moore --seed 2\n  tenfold run my.yaml --set fleet.agents=1M --set price.fall=4x/yr\n  tenfold run --policy basic-income --policy my-policy.yaml",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
-		RunE: func(c *cobra.Command, args []string) error { return a.runScenario(c, args, o) },
+		Example:           "  tenfold run\n  tenfold run moore --seed 2\n  tenfold run my.yaml --set fleet.agents=1M --set price.fall=4x/yr\n  tenfold run --policy basic-income --policy my-policy.yaml",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
+		RunE:              func(c *cobra.Command, args []string) error { return a.runScenario(c, args, o) },
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.set, "set", nil, "change a setting: `path=value`; repeatable")

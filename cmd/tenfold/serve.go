@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tenfold/sim/playground"
-	"tenfold/sim/scenario"
 )
 
 // serveOptions are the flags of `tenfold serve`.
@@ -37,12 +36,10 @@ func (a *app) serveCommand() *cobra.Command {
 			"Programs may ask what the page asks, with the header `Authorization: Bearer TOKEN`: GET /api describes scenarios, policies,\n" +
 			"settings and limits, POST /api/run runs a state {\"scenario\", \"baseline\", \"set\", \"policies\", \"seed\", \"agents\", \"draws\"} and\n" +
 			"answers with one JSON object, or with events where the reader accepts text/event-stream.",
-		Example: "  tenfold serve\n  tenfold serve essay --open\n  tenfold serve my.yaml --port 0 --json",
-		Args:    cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return scenario.Names(), cobra.ShellCompDirectiveDefault
-		},
-		RunE: func(c *cobra.Command, args []string) error { return a.serve(c.Context(), args, o) },
+		Example:           "  tenfold serve\n  tenfold serve essay --open\n  tenfold serve my.yaml --port 0 --json",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeScenario,
+		RunE:              func(c *cobra.Command, args []string) error { return a.serve(c.Context(), args, o) },
 	}
 	f := c.Flags()
 	f.IntVar(&o.port, "port", 8310, "listen on port `N`; 0 is any that is free")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +19,10 @@ import (
 
 // sweepOptions are the flags of `tenfold sweep`.
 type sweepOptions struct {
-	set                       []string
-	out, memory               string
-	seeds, workers            int
-	keep, dryRun, json, quiet bool
+	batch
+	out, memory  string
+	seeds        int
+	keep, dryRun bool
 }
 
 func (a *app) sweepCommand() *cobra.Command {
@@ -49,16 +48,12 @@ func (a *app) sweepCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the sweep's folder is made")
 	f.IntVar(&o.seeds, "seeds", 0, "seeds a point: `N`; 0 for what the experiment says")
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.StringVar(&o.memory, "memory", "", "most memory that runs take together: `SIZE` such as 8G; four fifths of what is free where not given")
 	f.BoolVar(&o.keep, "keep-going", false, "go on after a run that fails")
 	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say how many runs and what they take, write nothing")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	c.AddCommand(a.sweepVerbs()...)
 	return c
 }

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"tenfold/sim/scenario"
+)
+
+// batch is what commands of many runs are told alike.
+type batch struct {
+	set         []string // not for those whose settings are fixed
+	workers     int
+	json, quiet bool
+}
+
+// flags are those of batches whose settings are fixed.
+func (b *batch) flags(f *pflag.FlagSet) {
+	f.IntVar(&b.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
+	f.Lookup("workers").DefValue = "one a processor"
+	f.BoolVar(&b.json, "json", false, "print one JSON object instead of tables")
+	f.BoolVar(&b.quiet, "quiet", false, "nothing on standard error but errors")
+}
+
+// settings are the flags of batches whose settings can be changed.
+func (b *batch) settings(f *pflag.FlagSet) {
+	f.StringArrayVar(&b.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
+	b.flags(f)
+}
+
+// completeScenario completes the name of a shipped scenario, or a file.
+func completeScenario(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return scenario.Names(), cobra.ShellCompDirectiveDefault
+}
