@@ -31,7 +31,7 @@ func (f *Folder) Estimate(now func() time.Time) (Estimate, error) {
 			if err := f.pace(pace, "mean-field", now); err != nil {
 				return e, err
 			}
-			e.CoreSeconds += solving * pace["mean-field"]
+			e.CoreSeconds += float64(solving * pace["mean-field"])
 		}
 	}
 	return e, nil
