@@ -46,7 +46,7 @@ sim/sweep         sim/design,sim/sensitivity,sim/stats,sim/series,sim/economy,si
 sim/browsertest   -                                                                    github.com/chromedp
 sim/claim         configs,sim/exact,sim/rng,sim/unit,sim/fit,sim/series,sim/stats,sim/sensitivity,sim/economy,sim/output,sim/scenario,sim/experiment  golang.org/x/sync,github.com/expr-lang/expr
 sim/cluster       sim/output                                                            go.yaml.in/yaml
-sim/playground    sim/chart,sim/unit,sim/param,sim/series,sim/stats,sim/economy,sim/scenario,sim/experiment  golang.org/x/sync
+sim/playground    sim/chart,sim/unit,sim/param,sim/series,sim/stats,sim/economy,sim/report,sim/scenario,sim/experiment  golang.org/x/sync
 cmd/tenfold       configs,sim/exact,sim/chart,sim/unit,sim/param,sim/series,sim/engine,sim/policy,sim/dataset,sim/fit,sim/economy,sim/output,sim/report,sim/scenario,sim/replicate,sim/experiment,sim/calibrate,sim/forecast,sim/history,sim/nowcast,sim/sweep,sim/claim,sim/cluster,sim/playground  github.com/spf13/cobra,github.com/spf13/pflag,github.com/rs/zerolog,github.com/vbauerster/mpb,golang.org/x/term,github.com/mattn/go-isatty
 `
 

@@ -44,6 +44,9 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	if err != nil {
 		return "", err
 	}
+	if err := addTests(page); err != nil {
+		return "", err
+	}
 	if files["index.html"], err = page.HTML(); err != nil {
 		return "", err
 	}

@@ -214,6 +214,9 @@ func writeDemand(parent string, p *experiment.DemandPlan, d *experiment.Demand, 
 	if err != nil {
 		return "", err
 	}
+	if err := addTests(page); err != nil {
+		return "", err
+	}
 	for _, c := range figures {
 		files[chart.HeadOf(c).ID+".svg"] = chart.Standalone(c)
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -137,15 +135,28 @@ func (a *app) reportContext(dirs []string, o reportOptions) (*report.Context, er
 		}
 		c.Validation = append(c.Validation, t.Table(filepath.Base(path)))
 	}
+	if o.validation == nil {
+		c.Validation, err = shippedTests()
+	}
+	return c, err
+}
+
+// shippedTests are the tables of what the model has been tested against.
+func shippedTests() ([]report.Table, error) {
+	var out []report.Table
 	for _, name := range []string{"validation/replications.csv", "validation/claims.csv"} {
 		t, err := report.ReadSourced(configs.FS, name)
-		if errors.Is(err, fs.ErrNotExist) || o.validation != nil {
-			continue
-		}
 		if err != nil {
 			return nil, failed("%w", err)
 		}
-		c.Validation = append(c.Validation, t.Table(name))
+		out = append(out, t.Table(name))
 	}
-	return c, nil
+	return out, nil
+}
+
+// addTests ends a page with what the model has been tested against.
+func addTests(page *report.Page) error {
+	tests, err := shippedTests()
+	page.Sections = append(page.Sections, report.Validation(tests))
+	return err
 }

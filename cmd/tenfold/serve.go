@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tenfold/sim/playground"
+	"tenfold/sim/report"
 )
 
 // serveOptions are the flags of `tenfold serve`.
@@ -71,7 +72,11 @@ func (a *app) serve(ctx context.Context, args []string, o serveOptions) error {
 	if len(args) == 1 {
 		source = args[0]
 	}
-	s, err := playground.New(playground.Options{Scenario: source, Environ: a.environ, Version: toolVersion(), MaxAgents: o.agents, MaxRuns: o.runs, Now: a.now})
+	tests, err := shippedTests()
+	if err != nil {
+		return err
+	}
+	s, err := playground.New(playground.Options{Scenario: source, Environ: a.environ, Version: toolVersion(), Tests: report.Validation(tests), MaxAgents: o.agents, MaxRuns: o.runs, Now: a.now})
 	if err != nil {
 		return misconfigured(err)
 	}

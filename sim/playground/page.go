@@ -44,7 +44,7 @@ func (s *Server) newPage(start *pair) ([]byte, error) {
 	err = t.Execute(&out, map[string]any{
 		"Scenario": s.start, "Scenarios": s.scenarios, "Groups": groups, "Laws": s.laws, "Figures": boxes, "Endpoints": endpoints,
 		"First": start.variant.Config.Clock.Start, "Last": start.variant.Config.Clock.End, "Seed": start.variant.Config.Seed,
-		"Sizes": s.offeredSizes(start), "Own": sizesOf(&start.variant.Config), "Unfit": unfit, "Version": s.Version, "Model": modelVersion,
+		"Sizes": s.offeredSizes(start), "Own": sizesOf(&start.variant.Config), "Unfit": unfit, "Tests": s.Tests, "Version": s.Version, "Model": modelVersion,
 	})
 	return out.Bytes(), err
 }

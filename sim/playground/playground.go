@@ -22,17 +22,19 @@ import (
 	"strings"
 	"time"
 
+	"tenfold/sim/report"
 	"tenfold/sim/scenario"
 )
 
 // Options say what is served.
 type Options struct {
-	Scenario  string   // that the page begins with: a shipped name, or a path
-	Environ   []string // as for runs
-	Version   string   // of the program, for readers
-	MaxAgents int64    // of each kind in a run
-	MaxRuns   int      // at a time; further ones wait shortly and are refused
-	Token     string   // who has it may ask; "" for a random one
+	Scenario  string         // that the page begins with: a shipped name, or a path
+	Environ   []string       // as for runs
+	Version   string         // of the program, for readers
+	Tests     report.Section // what the model has been tested against
+	MaxAgents int64          // of each kind in a run
+	MaxRuns   int            // at a time; further ones wait shortly and are refused
+	Token     string         // who has it may ask; "" for a random one
 	Now       func() time.Time
 }
 
