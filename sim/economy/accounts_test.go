@@ -130,3 +130,25 @@ func TestPricesConsistOfPrimaryInputs(t *testing.T) {
 		t.Errorf("intelligence in professional services: %g in 2030, %g in 2025", a, b)
 	}
 }
+
+// Where the need for compute falls, hardware stands idle, and the whole stock is worth no more than what a part of it earns.
+func TestIdleHardwareEarnsNothing(t *testing.T) {
+	w := run(t, with(mean, moore, []string{"resources.algorithms.growth=10"})...)
+	s := w.Tables()[0]
+	need, idle := s.Column("h100_equivalents"), 0
+	for i, value := range s.Column("ai_hardware_value") {
+		earned := s.Column("ai_hardware")[i] + s.Column("ai_scarcity")[i]
+		if !(value <= earned/askedOfHardware) {
+			t.Errorf("tick %d: hardware is worth %g and earns at most %g a year", i, value, earned)
+		}
+		if i > 0 && need[i] < .97*need[i-1] { // it wears slower
+			idle++
+		}
+	}
+	if idle == 0 {
+		t.Error("the need for compute never falls faster than hardware wears")
+	}
+}
+
+// askedOfHardware is less than what owners ask for in a year, over the value: the return alone.
+const askedOfHardware = .08

@@ -45,14 +45,15 @@ func (w *World) splitRevenue() {
 // beyond what they have; meanwhile they rent it from others. Its price is what it earns at the return that owners ask,
 // beyond wear and the fall in the price of computation that they know from the record of accelerators; where compute is
 // scarce its makers take hardware's share of that rent too. A faster fall is a loss to owners, in the revaluation of
-// balances. Orders never fall below none.
+// balances. Hardware that stands idle earns nothing, so that the whole stock is worth what a part of it earns. Orders never
+// fall below none.
 func (w *World) equip() {
 	p, c, q := &w.providers, &w.cfg.Tech.Compute, w.now
 	earned := p.revenue.hardware
 	if !w.rationed() {
 		earned += float64(w.cfg.Tech.Sellers.Hardware * p.revenue.scarcity)
 	}
-	p.price = ratio(earned, q.compute) / (c.Return + c.Depreciation + exact.Log(c.PricePerformance))
+	p.price = ratio(earned, math.Max(q.compute, p.hardware)) / (c.Return + c.Depreciation + exact.Log(c.PricePerformance))
 	if !w.begun {
 		p.hardware = q.compute
 		p.opening = float64(p.price * p.hardware)
