@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"tenfold/sim/claim"
@@ -90,11 +91,25 @@ func claimBand(p *claim.PartResult) string {
 }
 
 func figureText(f *claim.Figure, u string) string {
-	text := fmt.Sprintf("%s (%s to %s)", claimNumber(f.Median, u), claimNumber(f.Low, u), claimNumber(f.High, u))
+	band := f.High - f.Low
+	text := fmt.Sprintf("%s (%s to %s)", claimFigure(f.Median, band, u), claimFigure(f.Low, band, u), claimFigure(f.High, band, u))
 	if u != "" && u != "date" && u != "share" {
 		text += " " + u
 	}
 	return text
+}
+
+// claimFigure spells a figure with the digits that a band carries.
+func claimFigure(v, band float64, u string) string {
+	switch {
+	case u == "date" && v >= 2099:
+		return "never"
+	case u == "share":
+		return claim.Rounded(100*v, 100*band) + " %"
+	case math.Abs(v) >= 1e6:
+		return unit.Number(v)
+	}
+	return claim.Rounded(v, band)
 }
 
 // claimNumber spells a figure: dates to a tenth of a year, shares as per cent, others as they are.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 
 	"tenfold/sim/unit"
 )
@@ -40,7 +42,8 @@ func Rows(results []Result) []Row {
 func (r *Result) row(id, claim, kind string, p *PartResult, share float64, verdict string) Row {
 	out := Row{ID: id, Claim: claim, Kind: kind, Statistic: p.Statistic, Verdict: verdict, Draws: r.Draws, Seeds: r.Seeds}
 	if p.measured() {
-		out.Measured, out.Low, out.High, out.Robust = digits(p.Median), digits(p.Low), digits(p.High), digits(share)
+		band := p.High - p.Low
+		out.Measured, out.Low, out.High, out.Robust = Rounded(p.Median, band), Rounded(p.Low, band), Rounded(p.High, band), strconv.FormatFloat(share, 'f', 3, 64)
 	}
 	return out
 }
@@ -48,8 +51,31 @@ func (r *Result) row(id, claim, kind string, p *PartResult, share float64, verdi
 // measured reports whether the part has figures.
 func (r *PartResult) measured() bool { return r.Kind != "outside" && r.Verdict != NoResult }
 
-// digits spells a figure with no more digits than a band carries.
-func digits(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
+// Rounded spells a figure with no more digits than a band of that width carries: to a tenth of the width's first digit, and to
+// three digits where there is no band.
+func Rounded(v, width float64) string {
+	if !(width > 0) || math.IsInf(width, 0) {
+		return strconv.FormatFloat(v, 'g', 3, 64)
+	}
+	_, power, _ := strings.Cut(strconv.FormatFloat(width, 'e', 1, 64), "e")
+	exponent, err := strconv.Atoi(power)
+	switch decimals := 1 - exponent; {
+	case err != nil || decimals > 6 || decimals < -6: // too small or too large to be written out
+		return strconv.FormatFloat(v, 'g', 3, 64)
+	case decimals > 0:
+		return unsigned(strconv.FormatFloat(v, 'f', decimals, 64))
+	default:
+		return unsigned(strconv.FormatFloat(v, 'f', 0, 64))
+	}
+}
+
+// unsigned takes the sign from a figure that rounding has left nothing of.
+func unsigned(text string) string {
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
+}
 
 // VerdictWords are the verdict with its condition.
 func (r *Result) VerdictWords() string { return verdictWords(r.Verdict, r.Split) }
