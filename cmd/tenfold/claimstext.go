@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"tenfold/sim/claim"
@@ -106,8 +105,6 @@ func claimFigure(v, band float64, u string) string {
 		return "never"
 	case u == "share":
 		return claim.Rounded(100*v, 100*band) + " %"
-	case math.Abs(v) >= 1e6:
-		return unit.Number(v)
 	}
 	return claim.Rounded(v, band)
 }

@@ -60,12 +60,13 @@ func Rounded(v, width float64) string {
 	_, power, _ := strings.Cut(strconv.FormatFloat(width, 'e', 1, 64), "e")
 	exponent, err := strconv.Atoi(power)
 	switch decimals := 1 - exponent; {
-	case err != nil || decimals > 6 || decimals < -6: // too small or too large to be written out
+	case err != nil || decimals > 6 || decimals < -12: // too small or too large to be written out
 		return strconv.FormatFloat(v, 'g', 3, 64)
-	case decimals > 0:
+	case decimals >= 0:
 		return unsigned(strconv.FormatFloat(v, 'f', decimals, 64))
 	default:
-		return unsigned(strconv.FormatFloat(v, 'f', 0, 64))
+		step := math.Pow10(-decimals)
+		return unit.Number(math.Round(v/step) * step)
 	}
 }
 
@@ -77,8 +78,34 @@ func unsigned(text string) string {
 	return text
 }
 
-// VerdictWords are the verdict with its condition.
-func (r *Result) VerdictWords() string { return verdictWords(r.Verdict, r.Split) }
+// VerdictWords are the verdict with its condition and, of a claim that needs several parts, those by which it fails.
+func (r *Result) VerdictWords() string {
+	words := verdictWords(r.Verdict, r.Split)
+	if wanting := r.wanting(); r.Verdict != Holds && len(wanting) > 0 {
+		words += " (" + strings.Join(wanting, ", ") + ")"
+	}
+	return words
+}
+
+// wanting are the parts that do not hold of those that a claim of several needs.
+func (r *Result) wanting() []string {
+	var out []string
+	needed := 0
+	for i := range r.Parts {
+		p := &r.Parts[i]
+		if !p.Decides || p.Alone || p.Kind == "assumed here" || p.Kind == "outside" {
+			continue
+		}
+		needed++
+		if p.Verdict != Holds {
+			out = append(out, p.Name)
+		}
+	}
+	if needed < 2 {
+		return nil
+	}
+	return out
+}
 
 // VerdictWords are the verdict with its condition, or that there is no threshold to decide by.
 func (r *PartResult) VerdictWords() string {

@@ -259,7 +259,8 @@ func verdicts(t Table) string {
 	var kinds []string
 	counts := map[string]int{}
 	for _, row := range t.Rows[1:] {
-		kind, _, conditional := strings.Cut(row[at], " if ")
+		verdict, _, _ := strings.Cut(row[at], " (") // by which parts
+		kind, _, conditional := strings.Cut(verdict, " if ")
 		if conditional {
 			kind += " on a condition"
 		}
