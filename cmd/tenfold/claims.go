@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -22,10 +21,10 @@ import (
 
 // claimsOptions are the flags of `tenfold claims`.
 type claimsOptions struct {
-	set                        []string
-	out                        string
-	draws, seeds, workers      int
-	quick, dryRun, json, quiet bool
+	batch
+	out           string
+	draws, seeds  int
+	quick, dryRun bool
 }
 
 func (a *app) claimsCommand() *cobra.Command {
@@ -45,16 +44,12 @@ func (a *app) claimsCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return a.claims(c.Context(), args, o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	f.StringVar(&o.out, "out", "results", "`folder` in which the claims' folder is made")
 	f.IntVar(&o.draws, "draws", 0, fmt.Sprintf("draws from the priors: `N`; 0 for %d, or %d with --quick", claim.DefaultDraws, claim.QuickDraws))
 	f.IntVar(&o.seeds, "seeds", 0, fmt.Sprintf("seeds a draw: `N`; 0 for %d, or %d with --quick", claim.DefaultSeeds, claim.QuickSeeds))
-	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at once: `N`; changes no result")
-	f.Lookup("workers").DefValue = "one a processor"
 	f.BoolVar(&o.quick, "quick", false, "few draws and few agents: shows whether everything works, not what is true")
 	f.BoolVar(&o.dryRun, "dry-run", false, "check everything, say how many runs are to be made and what they take, write nothing")
-	f.BoolVar(&o.json, "json", false, "print one JSON object instead of tables")
-	f.BoolVar(&o.quiet, "quiet", false, "nothing on standard error but errors")
+	o.settings(f)
 	return c
 }
 
