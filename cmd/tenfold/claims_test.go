@@ -29,7 +29,7 @@ func TestClaimsFitTheTerminal(t *testing.T) {
 			}
 		}
 		joined := strings.Join(strings.Fields(text), " ")
-		for _, want := range []string{"a-claim", "4 % (1 % to 8 %)", "0.50", "holds only if", "labour.participation_elasticity above 0.2", "never (2030.2 to never)", "does not hold",
+		for _, want := range []string{"a-claim", "4.0 % (1.0 % to 8.0 %)", "0.50", "holds only if", "labour.participation_elasticity above 0.2", "never (2030.2 to never)", "does not hold",
 			"not in this model. no words for it", "review.minimum (-0.50)", "of the 150 draws in which it could be measured"} {
 			if !strings.Contains(joined, want) {
 				t.Errorf("width %d: no %q in\n%s", width, want, text)

@@ -100,10 +100,10 @@ func figureText(f *claim.Figure, u string) string {
 
 // claimFigure spells a figure with the digits that a band carries.
 func claimFigure(v, band float64, u string) string {
-	switch {
-	case u == "date" && v >= 2099:
-		return "never"
-	case u == "share":
+	switch u {
+	case "date":
+		return claimNumber(v, u)
+	case "share":
 		return claim.Rounded(100*v, 100*band) + " %"
 	}
 	return claim.Rounded(v, band)

@@ -167,9 +167,6 @@ func (r *Run) Finish(status Status, message string, ticks int, e Execution) erro
 // seal gives the tables their names and writes the manifest last.
 func (r *Run) seal() error {
 	var errs []error
-	if r.manifest.Status == Complete {
-		errs = append(errs, os.RemoveAll(filepath.Join(r.work, checkpointFolder)))
-	}
 	for _, t := range r.tables {
 		file, err := t.close(r.manifest.Status == Complete)
 		errs = append(errs, err)
@@ -185,7 +182,10 @@ func (r *Run) seal() error {
 	if err := errors.Join(append(errs, syncFolder(r.work))...); err != nil {
 		return err
 	}
-	return r.writeManifest()
+	if err := r.writeManifest(); err != nil || r.manifest.Status != Complete {
+		return err
+	}
+	return os.RemoveAll(filepath.Join(r.work, checkpointFolder)) // not before: a run killed while it ends goes on from it
 }
 
 // discard removes what was written, for runs that leave nothing behind.
