@@ -96,12 +96,12 @@ func runClaims(t *testing.T, args ...string) []claim.Row {
 	return rows
 }
 
-// What the committed table says comes out again: of a claim without runs always, of another in the heavy form.
+// What the committed table says comes out again: of a claim without runs always, of others in the heavy form.
 func TestCommittedClaimsAreReproduced(t *testing.T) {
 	rows, _ := committedClaims(t)
 	names := []string{"150x"}
 	if os.Getenv("TEST_HEAVY") != "" {
-		names = append(names, "moore")
+		names = append(names, "moore", "energy")
 	}
 	draws := 0
 	for _, r := range rows {
