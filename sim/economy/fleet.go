@@ -228,9 +228,8 @@ func (w *World) offerWork(f int) {
 	}
 	work.Latest = uint8(len(w.tech.generation) - 1)
 	work.Upgrade = uint32(math.Min(w.upgradeChance()*(1<<32), math.MaxUint32))
-	r := w.cfg.Tech.Review
-	decline := exact.Exp(-r.Decline * w.techDate())
-	work.ReviewMin, work.ReviewVar = r.Least(w.techDate()), r.Slope*decline
+	review := w.cfg.Tech.Review.At(w.techDate())
+	work.ReviewMin, work.ReviewVar = review.Least, review.Failing()
 }
 
 // utilisation is the share of coworkers' hours that are asked for: all where as many work as pay, less in a given
@@ -313,7 +312,7 @@ func (w *World) expectation(f int) (o outcome, ratio float64) {
 	}
 	plan := 0.
 	hours := float64(w.fieldHours[f] * (1 - w.waiting[f]))
-	r := w.cfg.Tech.Review
+	review := w.cfg.Tech.Review.At(w.techDate())
 	for k, h := range bins {
 		part := h / total
 		plan += float64(part * work.Expected[0][k])
@@ -324,7 +323,7 @@ func (w *World) expectation(f int) (o outcome, ratio float64) {
 			o.success += float64(tried * p)
 			o.done += float64(tasks * p)
 			o.failed += float64(tasks * (1 - p))
-			o.review += float64(tried * hours * r.Hours(p, w.techDate()))
+			o.review += float64(tried * hours * review.Hours(p))
 		}
 	}
 	o.hours = hours

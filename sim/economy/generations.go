@@ -182,13 +182,14 @@ func (t *technology) prepare(c []costs, wage, realised, waiting []float64, date 
 		c = append(c, costs{make([]float64, n), make([]float64, n)})
 	}
 	r := t.cfg.Review
+	review := r.At(date)
 	for g := range t.generation {
 		for f, w := range wage {
 			perHour := 1 / (t.pay[f] * (1 - waiting[f]))
 			for i := f * tech.Bins; i < (f+1)*tech.Bins; i++ {
 				p := t.success(g, i, realised[f])
 				attempts := r.Attempts(p)
-				v := r.Hours(p, date)
+				v := review.Hours(p)
 				c[g].attempts[i] = attempts * perHour
 				c[g].people[i] = w * (float64(v*attempts) + r.Fallback(p) + r.Overhead)
 			}
@@ -257,12 +258,13 @@ func (t *technology) cheapest(p *plan, c []costs, wage, realised []float64, m ho
 // split says who is paid by the chosen plan.
 func (t *technology) split(p *plan, wage, realised []float64, date float64) {
 	r := t.cfg.Review
+	review := r.At(date)
 	for f, w := range wage {
 		for i := f * tech.Bins; i < (f+1)*tech.Bins; i++ {
 			s := t.success(p.choice[i], i, realised[f])
 			attempts := r.Attempts(s)
 			p.attempts[i] = attempts
-			p.review[i] = w * r.Hours(s, date) * attempts
+			p.review[i] = w * review.Hours(s) * attempts
 			p.fallback[i] = w * r.Persistence * (1 - s) // not r.Fallback: these are the bits that runs have had
 			p.overhead[i] = w * r.Overhead
 		}

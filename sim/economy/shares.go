@@ -35,8 +35,9 @@ func (w *World) barriersOf(f int, free *plan) barriers {
 		}
 		return sum * w.tech.digital[f] / tech.Bins
 	}
-	least := func(float64) float64 { return r.Hours(1, w.techDate()) }
-	actual := func(s float64) float64 { return r.Hours(s, w.techDate()) }
+	review := r.At(w.techDate())
+	least := func(float64) float64 { return review.Least }
+	actual := review.Hours
 	ceiling := w.tech.digital[f]
 	capable := math.Min(tasks(least, 0), ceiling)
 	reviewed := math.Min(tasks(actual, r.Overhead), capable)

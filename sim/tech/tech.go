@@ -36,17 +36,26 @@ func (h Horizon) Odds(length, horizon float64) float64 {
 	return exact.Pow(length/horizon, h.Slope)
 }
 
-// Hours is v(p): review hours per hour of an attempt of success p, t years after 2025.0.
-func (r Review) Hours(success, t float64) float64 {
-	left := exact.Exp(-r.Decline * t)
-	return r.Least(t) + float64(r.Slope*(1-success)*left)
+// Supervision is the review that a date asks for, in hours per hour of an attempt.
+type Supervision struct {
+	Least float64 // of an attempt that always succeeds: what declines with time, and no less than the law asks
+	slope float64 // further hours where every attempt fails, at 2025.0
+	left  float64 // of them since, as a share
 }
 
-// Least is the review hours per hour of an attempt that always succeeds: what declines with time, and no less than the
-// law asks.
-func (r Review) Least(t float64) float64 {
-	return math.Max(float64(r.Minimum*exact.Exp(-r.Decline*t)), r.Floor)
+// At is the supervision t years after 2025.0.
+func (r Review) At(t float64) Supervision {
+	left := exact.Exp(-r.Decline * t)
+	return Supervision{Least: math.Max(float64(r.Minimum*left), r.Floor), slope: r.Slope, left: left}
 }
+
+// Hours is v(p): review hours per hour of an attempt of success p.
+func (s Supervision) Hours(success float64) float64 {
+	return s.Least + float64(s.slope*(1-success)*s.left)
+}
+
+// Failing is the review hours per hour of an attempt that always fails, beyond the least.
+func (s Supervision) Failing() float64 { return s.slope * s.left }
 
 // Attempts is the hours tried per hour of work done at success p: of failures the share rho belongs to the task and is not
 // tried again, (1-rho)/p + rho.

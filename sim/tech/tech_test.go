@@ -98,7 +98,7 @@ func TestFrontierPriceRisesUnderMoore(t *testing.T) {
 }
 
 func TestReviewMatchesGDPval(t *testing.T) {
-	near(t, "review hours at success .388", defaults().Review.Hours(.388, 0), 109./404, .01)
+	near(t, "review hours at success .388", defaults().Review.At(0).Hours(.388), 109./404, .01)
 }
 
 func TestTaskLengths(t *testing.T) {
