@@ -99,33 +99,36 @@ func fitText(name string, f *calibrate.Fit, width int) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n\n", wrap(fmt.Sprintf("%s: simulated moments, distance %.1f at the start and J %.1f at the end, %.1f degrees of freedom, p %.2g, %s",
 		name, f.Before, f.J, f.Free, f.P, count(int64(f.Runs), "evaluation")), textWidth(width)))
-	fmt.Fprintf(&out, "%-50s %9s %8s %9s %9s %6s\n", "Moment (weight: 1/s.e. squared; off: in s.e.)", "data", "s.e.", "start", "model", "off")
+	moments := listing{heads: []string{"Moment (weight: 1/s.e. squared; off: in s.e.)", "data", "s.e.", "start", "model", "off"}, words: 1}
 	for _, m := range f.Moments {
 		spread := unit.Number(m.Error)
 		if m.Logs {
 			spread = "log " + spread
 		}
-		fmt.Fprintf(&out, "%-50s %9s %8s %9s %9s %+6.1f\n", m.Words, unit.Number(m.Value), spread, unit.Number(m.Before), unit.Number(m.Model), m.Off)
+		moments.add(m.Words, unit.Number(m.Value), spread, unit.Number(m.Before), unit.Number(m.Model), fmt.Sprintf("%+.1f", m.Off))
 	}
-	fmt.Fprintf(&out, "\n%-28s %9s %19s %9s %9s  %s\n", "Parameter", "start", "prior", "estimate", "s.e.", "told by the moments")
+	estimates := listing{heads: []string{"Parameter", "start", "prior", "estimate", "s.e.", "told by the moments"}, words: 1}
 	for _, e := range f.Estimates {
 		estimate, spread, told := unit.Number(e.Value), unit.Number(e.Error), fmt.Sprintf("%.0f %%", 100*e.Identified)
 		switch {
 		case e.AtBound:
-			told += ", at the prior's end"
+			told = "at the prior's end, " + told
 		case !e.Told():
-			estimate, spread, told = "-", "-", told+": not identified"
+			estimate, spread, told = "-", "-", "not identified, "+told
 		}
-		fmt.Fprintf(&out, "%-28s %9s %19s %9s %9s  %s\n", e.Key, unit.Number(e.Start), unit.Number(e.Low)+" to "+unit.Number(e.High), estimate, spread, told)
+		estimates.add(e.Key, unit.Number(e.Start), unit.Number(e.Low)+" to "+unit.Number(e.High), estimate, spread, told)
 	}
-	out.WriteString("\nDirections, from what is told best: singular value, and the parameters that make it up\n")
+	out.WriteString(moments.text(width) + "\n" + estimates.text(width))
+	fmt.Fprintf(&out, "\n%s\n", wrap("Directions, from what is told best: singular value, and the parameters that make it up", textWidth(width)))
 	for _, d := range f.Directions {
-		fmt.Fprintf(&out, "%7.2f  %s\n", d.Singular, directionWords(f, &d))
+		fmt.Fprintf(&out, "%s\n", hanging(fmt.Sprintf("%7.2f  ", d.Singular), directionWords(f, &d), textWidth(width)))
 	}
 	for _, pair := range f.Alike() {
-		out.WriteString("  " + pair + "\n")
+		out.WriteString(hanging("  ", pair, textWidth(width)) + "\n")
 	}
-	fmt.Fprintf(&out, "%s\n\nJacobian, standard errors of the moment a quarter of the prior's range\n%s", wrap("Below 1 the moments tell less than the priors, which count as one observation each.", textWidth(width)), jacobianText(f))
+	fmt.Fprintf(&out, "%s\n\n%s\n", wrap("Below 1 the moments tell less than the priors, which count as one observation each.", textWidth(width)),
+		wrap("Jacobian, standard errors of the moment a quarter of the prior's range", textWidth(width)))
+	out.WriteString(jacobianText(f, width))
 	return out.String()
 }
 
@@ -145,9 +148,9 @@ func directionWords(f *calibrate.Fit, d *calibrate.Direction) string {
 	return strings.Join(words, " ")
 }
 
-// jacobianText has a line a moment that any parameter moves, and the parameters that move it.
-func jacobianText(f *calibrate.Fit) string {
-	var out strings.Builder
+// jacobianText has a row a moment and the parameters that move it.
+func jacobianText(f *calibrate.Fit, width int) string {
+	rows := listing{indent: "  ", heads: []string{"Moment", "moved by"}, words: 2}
 	for i, row := range f.Jacobian {
 		var words []string
 		for j, v := range row {
@@ -157,11 +160,11 @@ func jacobianText(f *calibrate.Fit) string {
 			}
 		}
 		if words == nil {
-			words = []string{"nothing moves it"}
+			words = []string{"nothing"}
 		}
-		fmt.Fprintf(&out, "  %-42s %s\n", f.Moments[i].Words, strings.Join(words, ", "))
+		rows.add(f.Moments[i].Words, strings.Join(words, ", "))
 	}
-	return out.String()
+	return rows.text(width)
 }
 
 func (a *app) wagesCommand() *cobra.Command {
@@ -191,15 +194,15 @@ func (a *app) wagesCommand() *cobra.Command {
 
 func wagesText(slopes []calibrate.Slope, width int) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\n\n%-58s %-9s %6s %16s\n", wrap("chi: growth of hourly earnings a year per unit by which unemployment is below what it usually is (standard error; 80 %)", textWidth(width)), "Growth of earnings", "years", "chi", "")
+	fmt.Fprintf(&out, "%s\n\n", wrap("chi: growth of hourly earnings a year per unit by which unemployment is below what it usually is (standard error; 80 %), in all and where the gap is positive (up) and negative (down)", textWidth(width)))
 	band := func(c *calibrate.Coef) string {
-		return fmt.Sprintf("%5.2f (%.2f; %.2f to %.2f)", c.Value, c.Error, c.Band80[0], c.Band80[1])
+		return fmt.Sprintf("%.2f (%.2f; %.2f to %.2f)", c.Value, c.Error, c.Band80[0], c.Band80[1])
 	}
 	least, most := math.Inf(1), math.Inf(-1)
 	for i := range slopes {
 		s := &slopes[i]
-		fmt.Fprintf(&out, "%-58s %-9s %s\n", s.Words, s.Years, band(&s.Chi))
-		fmt.Fprintf(&out, "%-24s up %s, down %s, equal: p %.2f\n", "", band(&s.Up), band(&s.Down), s.Equal)
+		fmt.Fprintf(&out, "%s\n", wrap(fmt.Sprintf("%s, %s: %s", s.Words, s.Years, band(&s.Chi)), textWidth(width)))
+		fmt.Fprintf(&out, "%s\n", hanging("  ", fmt.Sprintf("up %s, down %s, equal: p %.2f", band(&s.Up), band(&s.Down), s.Equal), textWidth(width)))
 		least, most = math.Min(least, s.Chi.Value), math.Max(most, s.Chi.Value)
 	}
 	var c economy.Config

@@ -24,7 +24,7 @@ func (r *result) printChanges(out *strings.Builder, width int) {
 	}
 	out.WriteString("\nWhat changed most\n")
 	for _, s := range sentences {
-		fmt.Fprintf(out, "  %s\n", strings.ReplaceAll(wrap(s, textWidth(width)-2), "\n", "\n  "))
+		fmt.Fprintf(out, "%s\n", hanging("  ", s, textWidth(width)))
 	}
 }
 

@@ -198,29 +198,24 @@ func (f *fittedRecord) text(width int) string {
 			end, _ := f.speed(c.EndToEnd)
 			text += fmt.Sprintf("; %s a year from end to end", times(end))
 		}
-		fmt.Fprintf(&out, "\n%s\n%s\n", name, indented(text, width))
+		fmt.Fprintf(&out, "\n%s\n%s\n", name, hanging("  ", text, width))
 		for _, i := range []struct {
 			name  string
 			value *interval
 		}{{"normal", f.interval(c.Normal)}, {"Student", f.interval(c.Student)}, {"bootstrap", f.interval(c.Bootstrap)}} {
 			if v := i.value; v != nil {
-				fmt.Fprintf(&out, "%s\n", indented(fmt.Sprintf("%g %% %-10s %s-%s a year, %s-%s months", 100*f.level, i.name, times(v.FactorLow), times(v.FactorHigh), span(v.MonthsLow), span(v.MonthsHigh)), width))
+				fmt.Fprintf(&out, "%s\n", hanging("  ", fmt.Sprintf("%g %% %-10s %s-%s a year, %s-%s months", 100*f.level, i.name, times(v.FactorLow), times(v.FactorHigh), span(v.MonthsLow), span(v.MonthsHigh)), width))
 			}
 		}
 	}
 	if grids := f.grids(); len(grids) > 1 {
 		slope, ends := f.medians(grids)
-		fmt.Fprintf(&out, "\nMedian of %d thresholds\n%s\n", len(grids), indented(fmt.Sprintf("%s a year by least squares, %s from end to end", times(slope), times(ends)), width))
+		fmt.Fprintf(&out, "\nMedian of %d thresholds\n%s\n", len(grids), hanging("  ", fmt.Sprintf("%s a year by least squares, %s from end to end", times(slope), times(ends)), width))
 	}
 	for _, note := range f.remarks() {
 		fmt.Fprintf(&out, "\n%s\n", wrap("Note: "+note, width))
 	}
 	return out.String()
-}
-
-// indented is a paragraph two columns in.
-func indented(text string, width int) string {
-	return "  " + strings.ReplaceAll(wrap(text, width-2), "\n", "\n  ")
 }
 
 func short(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }

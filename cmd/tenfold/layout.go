@@ -145,3 +145,9 @@ func wrap(text string, width int) string {
 	}
 	return strings.Join(append(lines, line), "\n")
 }
+
+// hanging is a paragraph whose first line follows a lead, and whose other lines stand as far in.
+func hanging(lead, text string, width int) string {
+	n := utf8.RuneCountInString(lead)
+	return lead + strings.ReplaceAll(wrap(text, width-n), "\n", "\n"+strings.Repeat(" ", n))
+}

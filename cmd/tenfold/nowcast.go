@@ -70,22 +70,22 @@ func nowcastText(r *nowcast.Result, width int) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n", wrap(fmt.Sprintf("%s from %s with prices and horizons on record, %s from the priors. Bands hold 80 %%; * marks one that does not hold what happened.",
 		r.Scenario, r.Start, count(int64(r.Draws), "draw")), textWidth(width)))
-	series, most := "", 0.
-	for i := range r.Rows {
-		row := &r.Rows[i]
-		if row.Series != series {
-			series = row.Series
-			fmt.Fprintf(&out, "\n%s\n  %-8s %9s %9s  %-18s%-18s%s\n", strings.TrimSuffix(row.Words+", "+unitWords(row.Unit), ", "), "", "happened", "model", "  parameters", "  with shocks", "  trend")
+	most := 0.
+	for from := 0; from < len(r.Rows); {
+		first := &r.Rows[from]
+		rows := listing{indent: "  ", heads: []string{"", "happened", "model", "parameters", "with shocks", "trend"}, words: 1}
+		for ; from < len(r.Rows) && r.Rows[from].Series == first.Series; from++ {
+			row := &r.Rows[from]
+			happened := "no figure"
+			if row.Known {
+				happened = bandFigure(row.Observed, row.Unit)
+			}
+			rows.add(row.Date, happened, bandFigure(row.Draws.Median, row.Unit), bandText(&row.Draws, row), bandText(row.Shocks, row), bandText(row.Trend, row))
+			if row.Series != "adoption" {
+				most = math.Max(most, math.Abs(row.Told))
+			}
 		}
-		happened := "no figure"
-		if row.Known {
-			happened = bandFigure(row.Observed, row.Unit)
-		}
-		line := fmt.Sprintf("  %-8s %9s %9s  %s%s%s", row.Date, happened, bandFigure(row.Draws.Median, row.Unit), bandText(&row.Draws, row), bandText(row.Shocks, row), bandText(row.Trend, row))
-		out.WriteString(strings.TrimRight(line, " ") + "\n")
-		if row.Series != "adoption" {
-			most = math.Max(most, math.Abs(row.Told))
-		}
+		fmt.Fprintf(&out, "\n%s\n%s", wrap(strings.TrimSuffix(first.Words+", "+unitWords(first.Unit), ", "), textWidth(width)), rows.text(width))
 	}
 	out.WriteString("\n")
 	for _, survey := range []bool{false, true} {
@@ -94,30 +94,31 @@ func nowcastText(r *nowcast.Result, width int) string {
 			words = "The survey of firms"
 		}
 		for _, s := range r.Summaries(survey) {
-			fmt.Fprintf(&out, "%s, %s: %d of %d inside (80 %% expected), interval score over the trend's %.2f\n", words, s.Kind, s.Inside, s.Rows, s.Ratio)
+			fmt.Fprintf(&out, "%s\n", wrap(fmt.Sprintf("%s, %s: %d of %d inside (80 %% expected), interval score over the trend's %.2f", words, s.Kind, s.Inside, s.Rows, s.Ratio), textWidth(width)))
 		}
 	}
 	fmt.Fprintf(&out, "\n%s\n", wrap(fmt.Sprintf("The model's effect on the economy's series is at most %.2f standard deviations of the shocks: these years cannot tell it from none.", most), textWidth(width)))
-	n := len(r.Occupations)
-	fmt.Fprintf(&out, "\nEmployment by occupation, %% since %s, all employment's trend apart (the record: no figure in the tables)\n", r.Start)
+	fmt.Fprintf(&out, "\n%s\n", wrap(fmt.Sprintf("Employment by occupation, %% since %s, all employment's trend apart (the record: no figure in the tables)", r.Start), textWidth(width)))
+	n, occupations := len(r.Occupations), listing{indent: "  ", heads: []string{"", "median", "80 %"}, words: 1}
 	for i, o := range r.Occupations {
 		if i < 3 || i >= n-3 {
-			fmt.Fprintf(&out, "  %-54s %5.1f  %.1f to %.1f\n", o.Title, 100*o.Growth, 100*o.Low, 100*o.High)
+			occupations.add(o.Title, fmt.Sprintf("%.1f", 100*o.Growth), fmt.Sprintf("%.1f to %.1f", 100*o.Low, 100*o.High))
 		}
 	}
+	out.WriteString(occupations.text(width))
 	return out.String()
 }
 
-// bandText is a band with a mark where it misses, 18 wide.
+// bandText is a band with a mark where it misses.
 func bandText(b *nowcast.Band, row *nowcast.Row) string {
 	if b == nil {
-		return pad("  -", 18)
+		return "-"
 	}
-	mark := " "
+	text := bandFigure(b.Low, row.Unit) + " to " + bandFigure(b.High, row.Unit)
 	if row.Known && !b.Inside {
-		mark = "*"
+		return "* " + text
 	}
-	return pad(mark+" "+bandFigure(b.Low, row.Unit)+" to "+bandFigure(b.High, row.Unit), 18)
+	return text
 }
 
 // bandFigure has the digits in which series of a few years differ.

@@ -129,10 +129,10 @@ func replicationsText(results []replicate.Result, width int) string {
 func replicationText(out *strings.Builder, r *replicate.Result, width int) {
 	fmt.Fprintf(out, "\n  %s\n", r.ID)
 	if r.Citation != "" {
-		fmt.Fprintf(out, "%s\n", indentedBy("    ", r.Citation, width))
+		fmt.Fprintf(out, "%s\n", hanging("    ", r.Citation, width))
 	}
 	if r.Err != nil {
-		fmt.Fprintf(out, "%s\n", indentedBy("    ", "not made: "+r.Err.Error(), width))
+		fmt.Fprintf(out, "%s\n", hanging("    ", "not made: "+r.Err.Error(), width))
 		return
 	}
 	const narrow = 76
@@ -149,16 +149,11 @@ func replicationText(out *strings.Builder, r *replicate.Result, width int) {
 			fmt.Fprintf(out, "    %-26s%12s%12s%12s  %s\n", name, published, obtained, difference, word(o.Holds))
 			continue
 		}
-		fmt.Fprintf(out, "%s\n", indentedBy("    ", fmt.Sprintf("%s: %s published, %s obtained, %s, %s", o.Name, published, obtained, difference, word(o.Holds)), width))
+		fmt.Fprintf(out, "%s\n", hanging("    ", fmt.Sprintf("%s: %s published, %s obtained, %s, %s", o.Name, published, obtained, difference, word(o.Holds)), width))
 	}
 }
 
 func digits(v float64) string { return strconv.FormatFloat(v, 'g', 7, 64) }
-
-// indentedBy is a paragraph behind an indent.
-func indentedBy(indent, text string, width int) string {
-	return indent + strings.ReplaceAll(wrap(text, width-len(indent)), "\n", "\n"+indent)
-}
 
 // replicationsJSON is what `replicate --json` prints.
 type replicationsJSON struct {

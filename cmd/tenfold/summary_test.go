@@ -22,6 +22,7 @@ func TestSummaryFitsTheTerminal(t *testing.T) {
 		{"run", "--quiet", "--mean-field", "--set", "economy=teaching-3x3", "--set", "clock.end=2025-03"},
 		{"scenarios"},
 		{"policies"},
+		{"calibrate", "wages"},
 	} {
 		for _, width := range []int{40, 60, 80, 100, 200} {
 			s := in(loadScenario, args...)
