@@ -47,9 +47,7 @@ func (a *app) demandCommand() *cobra.Command {
 	f := c.Flags()
 	f.StringSliceVar(&o.fields, "fields", []string{experiment.AllFields}, "`CODES` of occupations with a fleet each, all, or total for one fleet that all share")
 	f.StringSliceVar(&o.dates, "dates", nil, "years (2030) or ticks (2030-06): `DATES`; every fourth year to the last where not given")
-	f.Lookup("dates").DefValue = ""
 	f.StringSliceVar(&o.sizes, "sizes", nil, "coworkers beyond the base year's: `SIZES`; from 1k to 10bn where not given")
-	f.Lookup("sizes").DefValue = ""
 	f.StringVar(&o.out, "out", "results", "`folder` in which the curves' folder is made")
 	o.settings(f)
 	return c

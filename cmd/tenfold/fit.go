@@ -38,9 +38,10 @@ func (a *app) fitCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fit FILE",
 		Short: "Fit the fall of prices or the growth of task horizons from a table of records",
-		Long: "Fit straight lines to logarithms of prices or of task horizons by date, from a CSV table (or a shipped one: " + strings.Join(recordNames(), ", ") + "),\n" +
-			"and print how fast they fall or grow, with intervals: with the normal distribution, with Student's, and over samples of\n" +
-			"models drawn with replacement. Columns are found by their names, or named with --date, --value, --score.\n\n" +
+		Long: "Fit straight lines to logarithms of prices or of task horizons by date, from a CSV table or a shipped one\n" +
+			"(" + strings.Join(recordNames(), ", ") + "), and print how fast they fall or grow, with\n" +
+			"intervals: with the normal distribution, with Student's, and over samples of models drawn with replacement. Columns\n" +
+			"are found by their names, or named with --date, --value, --score.\n\n" +
 			"Methods: ols takes all points, record those lower (of horizons: higher) than all before them, grid the cheapest price every\n" +
 			"30 days of models with at least a score, hedonic all points with the score beside the date.\n\n" +
 			"--write makes a scenario of the fit, to be run or extended: price.fall, or horizon.doubling and horizon.start.",
@@ -61,7 +62,8 @@ func (a *app) fitCommand() *cobra.Command {
 	f.StringVar(&o.from, "from", "", "fit points from this date on; those before may still hold the record")
 	f.StringVar(&o.until, "until", "", "keep rows up to this date")
 	f.IntVar(&o.first, "first", 0, "fit only the first `N` points by date")
-	f.Float64SliceVar(&o.thresholds, "threshold", nil, "scores whose price a grid follows; those of models that were the most able at release if not given")
+	f.Float64SliceVar(&o.thresholds, "threshold", nil, "`SCORES` whose price a grid follows; those of models that were the most able at release if not given")
+	f.Lookup("threshold").DefValue = "" // "[]" would be printed
 	f.StringVar(&o.gridEnd, "grid-until", "", "date at which a grid ends; the last row's if not given")
 	f.Float64Var(&o.level, "level", .9, "level of the intervals")
 	f.IntVar(&o.samples, "samples", 2000, "bootstrap samples")
