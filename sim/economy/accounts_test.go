@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"tenfold/sim/economy"
+	"tenfold/sim/policy"
 )
 
 // A central bank that follows Taylor's rule, and can set interest as low as it likes, lets prices fall less than one that
@@ -43,6 +44,28 @@ func TestConsumptionTaxIsCollectedAndSpent(t *testing.T) {
 	more := last(taxed, "transfers") - last(plain, "transfers")
 	if tax := last(taxed, "tax_consumption"); relative(tax, more) > 1e-9 || !(tax > .06 && tax < .07) {
 		t.Errorf("tax %g of output, transfers rise by %g", tax, more)
+	}
+}
+
+// Industries' value added is output, with coworkers' electricity counted once, under taxes and subsidies too; and no provider
+// keeps more than he receives.
+func TestValueAddedIsOutput(t *testing.T) {
+	for _, levels := range []map[policy.Lever]float64{nil, {policy.ComputeSubsidy: .5}, {policy.ComputeTax: .3}} {
+		w := under(t, policy.ByLabourTax, levels, mean...)
+		s, industries := w.Tables()[0], w.Tables()[2]
+		value, rows := industries.Column("value_added"), industries.Rows()/s.Rows()
+		for tick, output := range s.Column("detrended_output") {
+			sum := 0.
+			for i := range rows {
+				sum += value[tick*rows+i]
+			}
+			if relative(sum, output) > 1e-9 {
+				t.Fatalf("%v, tick %d: industries make %g, output is %g", levels, tick, sum, output)
+			}
+			if margin := s.Column("ai_margin")[tick]; !(margin >= -.01 && margin <= 1) { // utilities' price moves within a tick
+				t.Fatalf("%v, tick %d: margin %g", levels, tick, margin)
+			}
+		}
 	}
 }
 

@@ -58,8 +58,8 @@ func providerColumns() []tickColumn {
 		usd("ai_tax", "Part that is tax on coworker hours, less subsidy", func(w *W) float64 { return w.flows.computeTax }),
 		usd("ai_profit", "Providers' revenue less electricity, wear of hardware and rent for that of others", func(w *W) float64 { return w.flows.providers }),
 		num("ai_profit_share", "share", "Providers' profit over output.", func(w *W, _ *S) float64 { return w.flows.providers / w.flows.output }),
-		num("ai_margin", "share", "Mark-up and scarcity rent over spending.", func(w *W, _ *S) float64 {
-			return ratio(w.providers.revenue.markup+w.providers.revenue.scarcity, w.now.rent())
+		num("ai_margin", "share", "Mark-up and scarcity rent over what providers receive: spending less taxes and with subsidies.", func(w *W, _ *S) float64 {
+			return ratio(w.providers.revenue.markup+w.providers.revenue.scarcity, w.netOfSubsidy(w.now.rent()))
 		}),
 		num("ai_margin_at_recorded_hardware", "share", "The margin if an H100-equivalent hour got cheaper only as fast as accelerators did on record: below zero, the price path needs faster progress of hardware or algorithms.",
 			func(w *W, _ *S) float64 { return w.recordedMargin() }),

@@ -37,7 +37,7 @@ func distributionColumns() []tickColumn {
 		num("wealth_top1_share", "share", "Share of net worth of the richest hundredth of households.", of(func(w *W) float64 { return wealth(w).TopShare(.01) })),
 		good("wealth_bottom50_share", "share", "Share of net worth of the poorer half of households.", of(func(w *W) float64 { return wealth(w).BottomShare(.5) })),
 		num("compute_gini", "share", "Gini coefficient of the coworker hours that adults direct on their own account.", of(func(w *W) float64 { return w.people.outcome.Directed.Gini() })),
-		good("affordable_hours", "share", "Coworker hours that the median adult's income buys in a year, over the hours that the world works.", of(func(w *W) float64 {
+		good("affordable_hours", "share", "Coworker hours at the capability of the base year that the median adult's income buys in a year, over the hours that the world works.", of(func(w *W) float64 {
 			return ratio(income(w).Quantile(.5), w.now.newUsePrice) / worldHours
 		})),
 		num("displaced_share", "share", "Adults laid off for want of work within the last year.", of(func(w *W) float64 { return w.people.part(w.people.outcome.Displaced) })),

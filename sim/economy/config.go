@@ -11,7 +11,7 @@ import (
 )
 
 // ModelVersion changes whenever the same configuration would give other results.
-const ModelVersion = "4"
+const ModelVersion = "5"
 
 // Config is everything that decides a run's results, apart from the tables of the economy.
 type Config struct {

@@ -26,7 +26,10 @@ func (p *priceParts) all() []*[]float64 {
 }
 
 // primary is what an industry pays for primary inputs, usd a year.
-type primary struct{ intelligence, energy, labour, land, capital, imports float64 }
+type primary struct {
+	intelligence, energy, labour, land, capital, imports float64
+	electricity                                          float64 // of coworkers, within energy
+}
 
 // primaryOf is what industry s pays.
 func (w *World) primaryOf(s int) primary {
@@ -40,8 +43,8 @@ func (w *World) primaryOf(s int) primary {
 	}
 	rented := float64(own * ratio(q.own.rent, q.own.total))
 	p.labour += own - rented
-	power := ratio(q.powered, q.rent())
-	p.energy = float64((providers + rented) * power)
+	p.electricity = float64((providers + rented) * q.power())
+	p.energy = p.electricity
 	p.intelligence = providers + rented - p.energy
 	income := float64(q.valueAdded[s] / q.markup[s] * (1 - q.workShare[s]))
 	p.land = float64(income * w.landPart(s))

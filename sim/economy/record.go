@@ -216,7 +216,7 @@ func industryColumns() []itemColumn {
 		bad("price", "index", "Price of the industry's output relative to the price level, base year 1.",
 			func(w *W, _ *S, i int) float64 { return w.now.price[i] / w.index.output.level() }),
 		good("output", "index", "Quantity produced, base year 1, detrended.", func(w *W, _ *S, i int) float64 { return w.now.output[i] / w.acc.GrossOutput[i] }),
-		num("value_added", "usd/yr", "Value added with taxes on production, luxury and new uses in the industries that sell them; detrended dollars.",
+		num("value_added", "usd/yr", "Value added with taxes on production, luxury and new uses in the industries that sell them; coworkers' electricity counts where utilities make it. Detrended dollars.",
 			func(w *W, _ *S, i int) float64 { return w.industryValueAdded(i) }),
 		num("compensation", "usd/yr", "Due to people for the work demanded, detrended dollars.", func(w *W, _ *S, i int) float64 { return w.industryCompensation(i) }),
 		num("work_share", "share", "Share of work, people's and coworkers', in value added before taxes.", func(w *W, _ *S, i int) float64 { return w.now.workShare[i] / w.now.markup[i] }),
@@ -241,16 +241,17 @@ func industryColumns() []itemColumn {
 	}
 }
 
-// industryValueAdded is value added with taxes on production and the goods carved out of the industry.
+// industryValueAdded is value added with taxes on production and the goods carved out of the industry. What buyers of coworkers'
+// hours pay for their electricity is the value added of utilities already.
 func (w *World) industryValueAdded(i int) float64 {
 	v := w.now.valueAdded[i] + float64(w.acc.Taxes[i]*w.now.price[i]*w.now.output[i])
 	if i == w.data.RealEstate {
 		v += w.now.luxury
 	}
 	if i == w.data.Information {
-		v += w.now.newUses
+		v += w.now.newUses * (1 - w.now.power())
 	}
-	return v
+	return v - w.primaryOf(i).electricity
 }
 
 func (w *World) industryCompensation(i int) float64 {
