@@ -245,3 +245,14 @@ func TestLogarithmicAxes(t *testing.T) {
 		t.Errorf("the middle stands at %g", at)
 	}
 }
+
+// Read-outs print what rounding left of zero as zero, and small values as they are.
+func TestReadOutsOfSmallValues(t *testing.T) {
+	points := []Point{{X: 2025, Y: 2e-15}, {X: 2026, Y: -5e-4}, {X: 2027, Y: 7e-6}, {X: 2028, Y: 1}}
+	svg := SVG(&Lines{Head: Head{ID: "small"}, Lines: []Line{{Name: "a", Points: points}}, PerYear: 1})
+	for _, want := range []string{"a · 2025: 0|", "a · 2026: -0.0005|", "a · 2027: 7e-06|", "a · 2028: 1"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("no %q in\n%s", want, svg)
+		}
+	}
+}

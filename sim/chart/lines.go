@@ -260,9 +260,16 @@ func (f *frame) line(c *canvas, s *Line, perYear int) {
 	c.line(class, points...)
 }
 
+// dust is what rounding leaves of zero.
+const dust = 1e-9
+
 // value prints a figure for a read-out.
 func value(v float64) string {
-	if size := math.Abs(v); size >= 1e4 || (size < 1e-3 && size > 0) {
+	size := math.Abs(v)
+	if size < dust {
+		return "0"
+	}
+	if size >= 1e4 || size < 1e-4 {
 		return number(v, 0)
 	}
 	return strconv.FormatFloat(v, 'g', 4, 64)
