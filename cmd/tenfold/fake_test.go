@@ -43,8 +43,8 @@ func (w *fakeWorld) Step() error {
 	}
 	far, date := float64(w.done)/float64(w.ticks), w.Date()
 	w.tables[0].Append([]string{date}, []float64{1 + .25*far, .04 + .02*far, 1 - .1*far, 1e6 + 2e9*far, 4 - 3.99*far, .6 * far, .3, .1 - .1*far, 2e-17 + 3e-5*far, .6 - .5*far})
-	w.tables[1].Append([]string{date, "11"}, []float64{100 + 50*far, far})
-	w.tables[1].Append([]string{date, "12"}, []float64{200 - 50*far, 3 * far})
+	w.tables[1].Append([]string{date, "11"}, []float64{100 + 50*far, 1e7 * far})
+	w.tables[1].Append([]string{date, "12"}, []float64{200 - 50*far, 3e7 * far})
 	w.tables[2].Append([]string{date, "A"}, []float64{1})
 	w.done++
 	return nil

@@ -12,7 +12,7 @@ import (
 )
 
 // outcomes are the rows of the summary: columns of the table "series" in words. Unit and direction come from the
-// column's description, and a column that is missing is left out.
+// column's description, and a column that is missing is left out. Below the coworkers stand those that firms use.
 var outcomes = []struct{ column, words string }{
 	{"real_output", "Output (1: trend without AI)"},
 	{"price_level", "Price level"},
@@ -28,6 +28,7 @@ var outcomes = []struct{ column, words string }{
 	{"coworkers", "Coworkers in use"},
 	{"done", "Wage bill's tasks they do"},
 	{"ai_spending", "Spending on coworkers"},
+	{"ai_spending_firms", "  of it by firms"},
 	{"coworker_hour_price", "Coworker hour as used"},
 	{"task_price", "Hour at 2025-01 capability"},
 	{"horizon_hours", "Task length done half the time"},
@@ -104,11 +105,35 @@ func (r *result) printOutcomes(out *strings.Builder, t *series.Table, c calendar
 				beyondMeasure(values, c.means(t, i))
 			}
 			g.rows = append(g.rows, gridRow{[]string{o.words, unitWords(column.Unit), arrow(column.Better)}, values})
+			if o.column == "coworkers" {
+				g.rows = append(g.rows, r.ofFirms(c)...)
+			}
 		}
 	}
 	fmt.Fprintf(out, "\n%s\n", wrap("Means by year (↑ more is better, ↓ less is better)", textWidth(width)))
 	g = g.fit(width)
 	g.print(out, g.pick(width))
+}
+
+// ofFirms is the row of the coworkers that firms use, over all occupations: they alone do the wage bill's tasks. There is
+// none where the run does not tell.
+func (r *result) ofFirms(c calendar) []gridRow {
+	t := find(r.tables, "fields")
+	if t == nil || t.Index("coworkers") < 0 {
+		return nil
+	}
+	of := newCalendar(t)
+	if !slices.Equal(of.years, c.years) {
+		return nil
+	}
+	out := make([]float64, len(of.years))
+	for y := range out {
+		_, means := of.byItem(t, t.Index("coworkers"), y)
+		for _, v := range means {
+			out[y] += v
+		}
+	}
+	return []gridRow{{[]string{"  of them by firms", "", " "}, cells(out, "coworkers")}}
 }
 
 // longestMeasured is a working year: nobody has measured horizons beyond, and no task of the model is longer.

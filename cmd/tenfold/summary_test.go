@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,6 +54,18 @@ func TestSummaryText(t *testing.T) {
 		s := in(fake(48, nil), "run", "--quiet")
 		s.width = width
 		compareGolden(t, fmt.Sprintf("summary-%d.txt", width), s.succeed(t).out.String())
+	}
+}
+
+// Of coworkers and of what is spent on them, those of firms have a row of their own, below all.
+func TestSummaryTellsFirmsCoworkers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := in(loadScenario, "run", "--quiet", "--mean-field", "--set", "economy=teaching-3x3", "--set", "clock.tick=quarter", "--set", "clock.end=2025-03")
+	out := s.succeed(t).out.String()
+	for _, of := range []string{"Coworkers in use .*\n  of them by firms .*\nWage bill's tasks they do", "Spending on coworkers .*\n  of it by firms "} {
+		if !regexp.MustCompile(of).MatchString(out) {
+			t.Errorf("no %s in\n%s", of, out)
+		}
 	}
 }
 
