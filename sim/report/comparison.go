@@ -172,6 +172,9 @@ func signed(v, width float64) string {
 		decimals++
 		text = strconv.FormatFloat(v, 'f', decimals, 64)
 	}
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
 	if v > 0 {
 		text = "+" + text
 	}

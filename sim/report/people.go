@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"tenfold/sim/chart"
@@ -10,7 +11,7 @@ import (
 
 func (s *story) distribution() Section {
 	out := Section{Title: "How it is spread"}
-	if !s.base.first().hasPeople() {
+	if !slices.ContainsFunc(s.all, func(v *variant) bool { return v.first().hasPeople() }) {
 		return out
 	}
 	for _, of := range []struct{ column, title string }{{"income", "Income after tax"}, {"wealth", "Net worth"}} {
@@ -20,9 +21,9 @@ func (s *story) distribution() Section {
 	}
 	out.Figures = append(out.Figures, s.byItem(chart.Head{ID: "deciles", Title: s.between("Income by tenth of the base year's income"), Unit: "change of mean real income after tax, apart from trend growth, % (1: the poorest)"}, "people", s.change("people", "income"), percentOf)...)
 	out.Figures = append(out.Figures, s.lines(chart.Lines{Head: chart.Head{ID: "gini", Title: "Gini coefficients", Unit: "%"}},
-		curve{name: "income after tax", read: scaled(100, column("income_gini"))}, curve{name: "net worth", read: scaled(100, column("wealth_gini"))})...)
+		curve{name: "income after tax", read: scaled(100, ofPeople("income_gini"))}, curve{name: "net worth", read: scaled(100, ofPeople("wealth_gini"))})...)
 	out.Figures = append(out.Figures, s.lines(chart.Lines{Head: chart.Head{ID: "poverty", Title: "Poverty", Unit: "% of adults below the base year's line"}, Zero: true},
-		curve{name: "below the line", read: scaled(100, column("poverty_rate"))})...)
+		curve{name: "below the line", read: scaled(100, ofPeople("poverty_rate"))})...)
 	return out
 }
 
@@ -140,6 +141,9 @@ func (s *story) published() Section {
 	c := &chart.Intervals{Head: chart.Head{ID: "published", Title: "Output against a world without AI", Unit: fmt.Sprintf("%% of its level after so many years; the runs: %d", year), Source: s.source() + "; " + s.Published.Source}}
 	for _, v := range s.all {
 		f := v.in(column("real_output"), year)
+		if math.IsNaN(f.mean) {
+			continue
+		}
 		c.Rows = append(c.Rows, chart.Interval{Label: v.name + " (here)", Value: 100 * (f.mean - 1), Low: 100 * (f.low - 1), High: 100 * (f.high - 1), Colour: v.colour, Text: twoSigned(100 * (f.mean - 1))})
 	}
 	t := Table{Caption: "Published estimates, as they are put", Rows: [][]string{{"study", "years", "what it says"}}}

@@ -82,7 +82,7 @@ func TestRunPage(t *testing.T) {
 func TestNothingIsToldOfNothing(t *testing.T) {
 	still := fake{name: "no-ai", seed: 1, people: 1000, months: 132}
 	for _, sentence := range report.Runs(open(t, still), context()).Lead {
-		if !strings.Contains(sentence, "coworkers are in use") {
+		if !strings.Contains(sentence, "of the wage bill's tasks") {
 			t.Errorf("told: %q", sentence)
 		}
 	}
@@ -112,6 +112,56 @@ func TestRunsAreCompared(t *testing.T) {
 	output, ok := p.Figures()[0].(*chart.Lines)
 	if !ok || len(output.Lines) != 2 || output.Lines[0].Low != nil || output.Lines[1].Low == nil {
 		t.Errorf("the chart of output: %+v", p.Figures()[0])
+	}
+}
+
+// What is about people is told and drawn of runs that have them only, in either order: the zeros of others are no figures.
+func TestRunsWithoutPeopleAreCompared(t *testing.T) {
+	without := decade
+	without.name, without.people = "mean-field", 0
+	for _, fakes := range [][]fake{{decade, without}, {without, decade}} {
+		p := report.Runs(open(t, fakes...), context())
+		if got := p.Lead[1]; !strings.HasPrefix(got, "In "+fakes[1].name+" no main outcome of 2035 differs from "+fakes[0].name) {
+			t.Errorf("told: %q", got)
+		}
+		drawn := 0
+		for _, c := range p.Figures() {
+			lines, ok := c.(*chart.Lines)
+			if id := chart.HeadOf(c).ID; !ok || !strings.HasPrefix(id, "gini") && id != "poverty" {
+				continue
+			}
+			drawn++
+			if len(lines.Lines) != 1 || lines.Lines[0].Name != decade.name {
+				t.Errorf("%s against %s: figure %s has %d lines, the first of %s", fakes[1].name, fakes[0].name, lines.ID, len(lines.Lines), lines.Lines[0].Name)
+			}
+		}
+		if drawn != 3 {
+			t.Errorf("%s against %s: %d figures about people", fakes[1].name, fakes[0].name, drawn)
+		}
+	}
+}
+
+// The last sentence gives the coworkers that do the wage bill's tasks, those of firms, and the others as what they are; and
+// the settings behind whatever obstacle is largest.
+func TestFleetIsTold(t *testing.T) {
+	for large, want := range map[string]string{
+		"blocked_by_capability": "coworkers fail at it, given how soon the length of tasks that they can do doubles (horizon.doubling, 6 months).",
+		"blocked_by_review":     "it costs too much review, given the review that they need (review.minimum, 0.1 h/h).",
+		"blocked_by_price":      "the hours cost too much, given the curve that prices hours (price.curve, tenfold).",
+		"blocked_by_compute":    "compute is too scarce, given how fast compute grows (compute.growth, 3.3x/yr).",
+		"blocked_by_new_tasks":  "it has come back as new tasks, given the share of displaced tasks that do (new_tasks.strength, 0.5).",
+		"blocked_by_adoption":   "firms have not got to it, given how they follow each other's example (adoption.imitation, 0.42 1/yr) and how long they take (adoption.lag, 2 yr).",
+	} {
+		f := decade
+		f.large = large
+		lead := report.Runs(open(t, f), context()).Lead
+		got := lead[len(lead)-1]
+		if begin := "In 2035 firms use 38 million coworkers, which do 29 % of the wage bill's tasks; 571 million more are for uses that nobody had before (largely assumed by new_uses.elasticity, 1.5) and 152 million are people's own; "; !strings.HasPrefix(got, begin) {
+			t.Errorf("told %q, want it to begin %q", got, begin)
+		}
+		if !strings.HasSuffix(got, " % of all) is left because "+want) {
+			t.Errorf("told %q, want it to end %q", got, want)
+		}
 	}
 }
 

@@ -10,19 +10,22 @@ import (
 	"tenfold/sim/chart"
 )
 
-// obstacles share out the tasks of the base year's wage bill.
+// obstacles share out the tasks of the base year's wage bill; sentences tell those that have a because, and what setting
+// each is given by.
 var obstacles = []struct {
-	column, words, because string
-	colour                 int
+	column, words  string
+	colour         int
+	because, given string
+	keys           []string
 }{
-	{"done", "done by coworkers", "", 0},
-	{"blocked_by_ceiling", "not digital", "it cannot be done digitally", 7},
-	{"blocked_by_capability", "coworkers fail", "coworkers fail at it", 4},
-	{"blocked_by_review", "review too dear", "it costs too much review", 1},
-	{"blocked_by_price", "hours too dear", "the hours cost too much", 3},
-	{"blocked_by_compute", "compute scarce", "compute is too scarce", 6},
-	{"blocked_by_new_tasks", "new tasks", "it has come back as new tasks", 2},
-	{"blocked_by_adoption", "firms not there yet", "firms have not got to it", 5},
+	{"done", "done by coworkers", 0, "", "", nil},
+	{"blocked_by_ceiling", "not digital", 7, "", "", nil},
+	{"blocked_by_capability", "coworkers fail", 4, "coworkers fail at it", ", given how soon the length of tasks that they can do doubles (horizon.doubling, %s)", []string{"horizon.doubling"}},
+	{"blocked_by_review", "review too dear", 1, "it costs too much review", ", given the review that they need (review.minimum, %s)", []string{"review.minimum"}},
+	{"blocked_by_price", "hours too dear", 3, "the hours cost too much", ", given the curve that prices hours (price.curve, %s)", []string{"price.curve"}},
+	{"blocked_by_compute", "compute scarce", 6, "compute is too scarce", ", given how fast compute grows (compute.growth, %s)", []string{"compute.growth"}},
+	{"blocked_by_new_tasks", "new tasks", 2, "it has come back as new tasks", ", given the share of displaced tasks that do (new_tasks.strength, %s)", []string{"new_tasks.strength"}},
+	{"blocked_by_adoption", "firms not there yet", 5, "firms have not got to it", ", given how they follow each other's example (adoption.imitation, %s) and how long they take (adoption.lag, %s)", []string{"adoption.imitation", "adoption.lag"}},
 }
 
 func (s *story) output() Section {

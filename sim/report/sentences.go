@@ -24,8 +24,8 @@ var runOutcomes = []outcome{
 	{"the mean real wage", column("wage_real_mean"), false, .1},
 	{"the price level", column("price_level"), false, .1},
 	{"labour's share of income", column("labour_share"), true, .1},
-	{"median income", column("income_median"), false, 2},
-	{"the Gini coefficient of income", column("income_gini"), true, .5},
+	{"median income", ofPeople("income_median"), false, 2},
+	{"the Gini coefficient of income", ofPeople("income_gini"), true, .5},
 	{"the share of tasks that coworkers do", column("done"), true, .1},
 }
 
@@ -69,7 +69,7 @@ func (s *story) against(v *variant) string {
 }
 
 // difference from the baseline in the last year, in per cent or points; false where it is not detected: where seeds that
-// both have disagree about its sign, or agents' noise could make it.
+// both have disagree about its sign, or agents' noise could make it, and where one of the two does not have the outcome.
 func (s *story) difference(v *variant, o outcome) (float64, bool) {
 	low, high, sum, n := math.Inf(1), math.Inf(-1), 0., 0.
 	for _, r := range v.runs {
@@ -81,6 +81,9 @@ func (s *story) difference(v *variant, o outcome) (float64, bool) {
 			d := 100 * (y - x)
 			if !o.share {
 				d = 100 * (y/x - 1)
+			}
+			if math.IsNaN(d) || math.IsInf(d, 0) {
+				return 0, false
 			}
 			low, high, sum, n = math.Min(low, d), math.Max(high, d), sum+d, n+1
 		}
@@ -176,7 +179,7 @@ func (s *story) tellPeople() string {
 	if !s.base.first().hasPeople() {
 		return ""
 	}
-	median, gini := column("income_median"), column("income_gini")
+	median, gini := ofPeople("income_median"), ofPeople("income_gini")
 	from, to := s.base.in(median, s.first), s.base.in(median, s.last)
 	before, after := s.base.in(gini, s.first), s.base.in(gini, s.last)
 	var parts []string
@@ -197,22 +200,75 @@ func (s *story) tellPeople() string {
 }
 
 func (s *story) tellFleet() string {
-	done, coworkers := s.base.in(column("done"), s.last), s.base.in(column("coworkers"), s.last)
+	done := s.base.in(column("done"), s.last)
 	if !(done.mean >= .001) {
 		return ""
 	}
-	text := fmt.Sprintf("In %d %s coworkers are in use and do %s %% of the wage bill's tasks", s.last, countWords(coworkers.mean), twoDigits(100*done.mean))
-	most, what := 0., ""
-	for _, o := range obstacles[2:] {
-		if v := s.base.in(column(o.column), s.last).mean; v > most {
-			most, what = v, o.because
+	text := fmt.Sprintf("In %d %s %s %% of the wage bill's tasks%s", s.last, s.whoDo(), twoDigits(100*done.mean), s.otherCoworkers())
+	most, largest := .001, -1
+	for i, o := range obstacles {
+		if v := s.base.in(column(o.column), s.last).mean; o.because != "" && v >= most {
+			most, largest = v, i
 		}
 	}
-	if most >= .001 {
-		text += fmt.Sprintf("; of what they could do digitally, most is left (%s %% of all) because %s", twoDigits(100*most), what)
+	if largest < 0 {
+		return text + "."
 	}
-	return text + s.given(", given the review that they need (review.minimum, %s) and how long firms take (adoption.lag, %s)", "review.minimum", "adoption.lag") + "."
+	o := obstacles[largest]
+	text += fmt.Sprintf("; the largest part of what else could be done digitally (%s %% of all) is left because %s", twoDigits(100*most), o.because)
+	return text + s.given(o.given, o.keys...) + "."
 }
+
+// whoDo says which coworkers do the wage bill's tasks: those that firms use.
+func (s *story) whoDo() string {
+	if n := s.base.in(byFirms, s.last).mean; n > 0 {
+		return fmt.Sprintf("firms use %s coworkers, which do", countWords(n))
+	}
+	return "coworkers do"
+}
+
+// byFirms reads how many coworkers firms use, in all occupations.
+func byFirms(r *Run) []float64 {
+	var out []float64
+	for _, item := range r.items("fields") {
+		of := r.of("fields", "coworkers", item)
+		if of == nil {
+			return nil
+		}
+		if out == nil {
+			out = make([]float64, len(of))
+		}
+		for i, n := range of {
+			out[i] += n
+		}
+	}
+	return out
+}
+
+// otherCoworkers says how many coworkers do none of the wage bill's tasks, where they are more than a few: in most runs
+// they are most of all, and mostly an assumption.
+func (s *story) otherCoworkers() string {
+	all, firms := s.base.in(column("coworkers"), s.last).mean, s.base.in(byFirms, s.last).mean
+	newUses, own := s.base.in(column("hours_new_uses"), s.last).mean, s.base.in(column("hours_own"), s.last).mean
+	if !(newUses+own > 0) {
+		return ""
+	}
+	perHour := (all - firms) / (newUses + own)
+	var parts []string
+	if n := newUses * perHour; n >= few*all {
+		parts = append(parts, countWords(n)+" more are for uses that nobody had before"+s.given(" (largely assumed by new_uses.elasticity, %s)", "new_uses.elasticity"))
+	}
+	if n := own * perHour; n >= few*all {
+		parts = append(parts, countWords(n)+" are people's own")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; " + listing(parts)
+}
+
+// few is the share of all coworkers below which some are not worth words.
+const few = .01
 
 // sure says whether a figure differs from another by more than noise, for all seeds on the same side.
 func sure(f spread, from, noise float64) bool {
@@ -232,6 +288,8 @@ func twoDigits(v float64) string {
 		return strconv.FormatFloat(v, 'f', 0, 64)
 	case v >= .995:
 		return strconv.FormatFloat(v, 'f', 1, 64)
+	case v < .005: // next to nothing, which would have an exponent
+		return "0"
 	}
 	return strconv.FormatFloat(v, 'g', 1, 64)
 }

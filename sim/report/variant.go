@@ -13,6 +13,16 @@ type reading func(*Run) []float64
 // column reads a column of the table series.
 func column(name string) reading { return func(r *Run) []float64 { return r.of("series", name, "") } }
 
+// ofPeople reads a column of the table series that is about people: a run without them has zeros there, not figures.
+func ofPeople(name string) reading {
+	return func(r *Run) []float64 {
+		if !r.hasPeople() {
+			return nil
+		}
+		return column(name)(r)
+	}
+}
+
 func columnOf(table, name, item string) reading {
 	return func(r *Run) []float64 { return r.of(table, name, item) }
 }
