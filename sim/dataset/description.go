@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -118,8 +119,61 @@ func (r *reader) notYAML(err error) {
 				text = "not YAML: " + text
 			}
 		}
-		r.fault(descriptionFile, line, "", "%s", text)
+		r.fault(descriptionFile, line, "", "%s", inWords(text))
 	}
+}
+
+// What the decoder says in terms of this program's types.
+var (
+	unknownField = regexp.MustCompile(`^field (.+) not found in type (\S+)`)
+	wrongValue   = regexp.MustCompile("^cannot unmarshal (!!\\S+)( `(.*)`)? into (\\S+)")
+)
+
+// inWords is what the decoder says in the words of who writes the file.
+func inWords(text string) string {
+	if found := unknownField.FindStringSubmatch(text); found != nil {
+		kind := reflect.TypeFor[description]()
+		switch found[2] {
+		case "dataset.description":
+		case "dataset.Anchor":
+			kind = reflect.TypeFor[Anchor]()
+		default:
+			return "unknown key " + found[1]
+		}
+		return fmt.Sprintf("unknown key %s, expected %s", found[1], strings.Join(keysOf(kind), ", "))
+	}
+	if found := wrongValue.FindStringSubmatch(text); found != nil {
+		got := map[string]string{"!!seq": "a list", "!!map": "a mapping"}[found[1]]
+		if got == "" {
+			got = strconv.Quote(found[3])
+		}
+		return fmt.Sprintf("expected %s, got %s", kindInWords(found[4]), got)
+	}
+	return text
+}
+
+// kindInWords is what a type of this program looks like in the file.
+func kindInWords(kind string) string {
+	switch {
+	case kind == "int":
+		return "a whole number"
+	case kind == "float64":
+		return "a number"
+	case kind == "string":
+		return "a text"
+	case strings.HasPrefix(kind, "[]"):
+		return "a list"
+	}
+	return "a mapping"
+}
+
+// keysOf are the keys of a mapping.
+func keysOf(kind reflect.Type) (out []string) {
+	for i := range kind.NumField() {
+		key, _, _ := strings.Cut(kind.Field(i).Tag.Get("yaml"), ",")
+		out = append(out, key)
+	}
+	return out
 }
 
 // keyFault is a fault of a dotted key of economy.yaml.

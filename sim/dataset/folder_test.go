@@ -94,7 +94,7 @@ func TestFaultsOfExtending(t *testing.T) {
 		"nothing there":   {map[string]string{"mine/economy.yaml": "extends: yours\n"}, `lib/mine/economy.yaml:1: extends: no economy "yours" in lib`},
 		"out of the way":  {map[string]string{"mine/economy.yaml": "extends: ../x\n"}, `lib/mine/economy.yaml:1: extends: no economy "../x" in lib`},
 		"no description":  {map[string]string{"mine/economy.yaml": "extends: b\n", "b/jobs.csv": ""}, "lib/b/economy.yaml: missing: an economy's folder has"},
-		"unknown key":     {map[string]string{"mine/economy.yaml": "extends: b\n", "b/economy.yaml": "extends: teaching-3x3\ntitel: x\n"}, "lib/b/economy.yaml:2: field titel not found"},
+		"unknown key":     {map[string]string{"mine/economy.yaml": "extends: b\n", "b/economy.yaml": "extends: teaching-3x3\ntitel: x\n"}, "lib/b/economy.yaml:2: unknown key titel, expected extends"},
 		"key of its own":  {map[string]string{"mine/economy.yaml": "extends: teaching-3x3\nroles:\n  utility: Q\n"}, `lib/mine/economy.yaml:3: roles.utility: expected the code of an industry, got "Q"`},
 		"key of the base": {map[string]string{"mine/economy.yaml": "extends: b\n", "b/economy.yaml": "extends: teaching-3x3\nroles: {utility: Q}\n"}, `lib/b/economy.yaml:2: roles.utility: expected the code`},
 		"table": {map[string]string{"mine/economy.yaml": "extends: teaching-3x3\n", "mine/occupations.csv": "code,title,jobs,wage_usd_year,alpha,beta,gamma,human\nall,All,10000000,48000,0,.3,.6,.3\n"},

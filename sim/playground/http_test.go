@@ -101,7 +101,10 @@ func TestBadRequests(t *testing.T) {
 		{`{"set": {"price.fall": [1]}}`, "expected the value of a setting as text or a number", 400},
 		{`{"set": {"price.fall": "` + strings.Repeat("x", 70_000) + `"}}`, "expected at most 65536 bytes", 400},
 		{`{"set": {"prise.fall": 3}}`, "unknown key, did you mean price.fall?", 422},
-		{`{"set": {"price.fall": "fast", "review.minimum": -1, "seed": 3}, "scenario": "centrl", "draws": 1e3}`, "cannot unmarshal number", 400},
+		{`{"set": {"price.fall": "fast", "review.minimum": -1, "seed": 3}, "scenario": "centrl", "draws": 1e3}`, "draws: expected a whole number, got number 1e3", 400},
+		{`{"policies": ["foo"]}`, `: policies: expected a list of objects such as {\"name\": \"basic-income\", \"from\": \"2028-01\"}, got string`, 400},
+		{`{"policies": [{"name": 3}]}`, "policies.name: expected a text, got number", 400},
+		{`{"set": []}`, `set: expected an object such as`, 400},
 		{`{"set": {"price.fall": "fast", "review.minimum": -1}}`, "expected a number from 0 h/h to 10 h/h, got -1 h/h", 422},
 		{`{"set": {"price.fall": "fast", "review.minimum": -1}}`, "price.fall", 422},
 		{`{"set": {"seed": 3}}`, "the playground sets it", 422},
@@ -132,6 +135,9 @@ func TestBadRequests(t *testing.T) {
 		status, _, body := answer(t, request(t, server, "POST", "/api/run", c.body))
 		if status != c.status || !strings.Contains(string(body), c.want) {
 			t.Errorf("%.80s: %d %s\nwant %d %s", c.body, status, body, c.status, c.want)
+		}
+		if text := string(body); strings.Contains(text, "Go ") || strings.Contains(text, "playground.") || strings.Contains(text, "json:") {
+			t.Errorf("%.80s: the program's types are no words of a reader: %s", c.body, body)
 		}
 		if strings.Contains(string(body), "very") {
 			t.Errorf("%.80s: the file was read: %s", c.body, body)

@@ -68,12 +68,32 @@ func readState(body io.Reader) (*State, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(out); err != nil {
-		return nil, fmt.Errorf("expected a JSON object with scenario, baseline, set, policies, seed, agents, draws: %w", err)
+		return nil, fmt.Errorf("expected a JSON object with scenario, baseline, set, policies, seed, agents, draws: %s", inWords(err))
 	}
 	if d.More() {
 		return nil, errors.New("expected one JSON object, got more behind it")
 	}
 	return out, nil
+}
+
+// parts are what the parts of a state look like.
+var parts = map[string]string{
+	"scenario": "a text", "baseline": "a text", "set": `an object such as {"price.fall": 5}`,
+	"policies":      `a list of objects such as {"name": "basic-income", "from": "2028-01"}`,
+	"policies.name": "a text", "policies.from": "a month as text", "policies.until": "a month as text",
+	"seed": "a whole number", "agents": "a whole number", "draws": "a whole number",
+}
+
+// inWords is what a decoder says, without this program's types.
+func inWords(err error) string {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &wrong):
+		return strings.TrimPrefix(err.Error(), "json: ")
+	case parts[wrong.Field] == "":
+		return "got " + wrong.Value
+	}
+	return fmt.Sprintf("%s: expected %s, got %s", wrong.Field, parts[wrong.Field], wrong.Value)
 }
 
 // A pair is a state as two scenarios, ready to run.
