@@ -117,6 +117,9 @@ func (a *app) cited(dir, name string, set []string) (*citation, error) {
 		}
 	}
 	if info, err := os.Stat(dir); err == nil && info.IsDir() && !slices.Contains(scenario.Names(), name) {
+		if err := claimsFolder(dir); err != nil {
+			return nil, err
+		}
 		return nil, usage("%s is no folder of results: it has no manifest.json, plan.json, %s or %s", name, compareFile, demandFile)
 	}
 	s, err := scenario.Load(name, set, a.environ)

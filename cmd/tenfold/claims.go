@@ -181,6 +181,18 @@ func (a *app) writeClaims(folder *claim.Folder, results []claim.Result, o claims
 		output.WriteFile(filepath.Join(folder.Dir, "claims.json"), append(data, '\n')))
 }
 
+// claimsFolder refuses a folder of claims where one of results is expected: it holds the runs of all claims that were ever
+// tested in it, of which no single command is known.
+func claimsFolder(dir string) error {
+	judged, _ := filepath.Glob(filepath.Join(dir, "claims.json"))
+	begun, _ := filepath.Glob(filepath.Join(dir, "parts", "*", "d*-s*.json.gz")) // stopped before the verdicts
+	if len(judged)+len(begun) == 0 {
+		return nil
+	}
+	return usage("%s is a folder of claims: runs that several claims share, and verdicts in claims.csv; it is made again by the `tenfold claims` command "+
+		"that made it with --out and another folder, and `tenfold claims ID` prints what is in it", dir)
+}
+
 // dryClaims says what a run would take. Time is measured by one run of each block's size, now.
 func (a *app) dryClaims(folder *claim.Folder, o claimsOptions) error {
 	e, err := folder.Estimate(a.now)

@@ -170,6 +170,9 @@ func kindOf(dir string) (string, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return "", usage("%s is no folder", dir)
 	}
+	if err := claimsFolder(dir); err != nil {
+		return "", err
+	}
 	return "", usage("%s is no folder of a run, a comparison or a sweep: it has none of %s", dir, strings.Join(marks, ", "))
 }
 

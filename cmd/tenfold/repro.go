@@ -184,6 +184,9 @@ func (a *app) original(ctx context.Context, dir string, o reproOptions) (*origin
 			return kind.open(ctx, dir, o)
 		}
 	}
+	if err := claimsFolder(dir); err != nil {
+		return nil, err
+	}
 	return nil, usage("%s is no folder of results: it has no manifest.json, plan.json, %s or %s", dir, compareFile, demandFile)
 }
 
