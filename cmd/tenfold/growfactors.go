@@ -151,7 +151,7 @@ func (a *app) growFactors(dir, out string) error {
 	}
 	t, err := folder.Table("series")
 	if err != nil {
-		return failed("%w", err)
+		return usage("%w", err)
 	}
 	s, err := scenario.Load(filepath.Join(dir, "scenario.yaml"), nil, nil)
 	if err != nil {

@@ -31,7 +31,7 @@ func (a *app) ledgerCommand() *cobra.Command {
 			case errors.Is(err, output.ErrNoTable):
 				return usage("%w: make the run with --ledger", err)
 			case err != nil:
-				return failed("%w", err)
+				return usage("%w", err)
 			}
 			m, err := readMatrix(t, append(args[1:], "")[0])
 			if err != nil {
