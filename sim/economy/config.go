@@ -184,7 +184,7 @@ func Parameters(c *Config) *param.Set {
 		s.Float("consumption_tax", &c.Government.ConsumptionTax, 0, "share").Range(0, 2).
 			Says("Tax on consumption beyond the taxes on production, which hold today's sales taxes.").From("convention")
 		s.Float("unemployment_benefit", &c.Government.Benefit, .4, "share").Range(0, 1).Prior(.25, .5).
-			Says("Benefit of the unemployed as a share of their occupation's wage.").From("assumption")
+			Says("Benefit of the unemployed as a share of their occupation's wage. Every unemployed person is paid it; in fact a part of them is.").From("assumption")
 	})
 	s.Group("feedback", func(s *param.Set) {
 		s.Float("strength", &c.Feedback.Strength, 0, "").Range(0, 5).Prior(0, 1).
