@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tenfold/sim/dataset"
+	"tenfold/sim/experiment"
 	"tenfold/sim/scenario"
 	"tenfold/sim/unit"
 )
@@ -16,8 +17,9 @@ func (a *app) economyCommand() *cobra.Command {
 	c.AddCommand(&cobra.Command{
 		Use:   "check DIR",
 		Short: "Check an economy's tables and print its sizes and totals, or every fault",
-		Long:  "Check the tables of an economy, a folder or the name of a shipped one, and print its sizes and totals, or every fault.",
-		Args:  cobra.ExactArgs(1),
+		Long: "Check the tables of an economy, a folder or the name of a shipped one, and print its sizes and totals, or every fault.\n" +
+			"A note says so where the tables are sound but a run with default settings has no base year to start from.",
+		Args: cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return scenario.Economies(), cobra.ShellCompDirectiveFilterDirs
 		},
@@ -35,8 +37,21 @@ func (a *app) checkEconomy(name string) error {
 	if err != nil {
 		return misconfigured(err)
 	}
-	_, err = fmt.Fprint(a.out, describeEconomy(e, folder.Shown))
+	_, err = fmt.Fprint(a.out, describeEconomy(e, folder.Shown)+baseYearNote(name, a.textWidth()))
 	return err
+}
+
+// baseYearNote says what keeps a run with default settings from starting. Tables for limit cases need others, and are no
+// worse for it. Expectations stand in the place of agents, for speed.
+func baseYearNote(name string, width int) string {
+	s, err := scenario.Load(defaultScenario, []string{"economy=" + name, "mean_field=true"}, nil)
+	if err == nil {
+		err = experiment.BaseYear(s)
+	}
+	if err == nil {
+		return ""
+	}
+	return wrap(fmt.Sprintf("Note: the tables are sound, but `tenfold run --set economy=%s` needs other settings: %s", name, err), width) + "\n"
 }
 
 func describeEconomy(e *dataset.Economy, shown string) string {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"tenfold/sim/dataset"
+	"tenfold/sim/experiment"
 	"tenfold/sim/scenario"
 )
 
@@ -41,6 +42,14 @@ func failed(format string, args ...any) *failure {
 
 func usage(format string, args ...any) *failure {
 	return &failure{error: fmt.Errorf(format, args...), code: exitUsage}
+}
+
+// unfinished is a failure of many runs: of usage where the settings leave no year to start from, as for a single run.
+func unfinished(err error) *failure {
+	if errors.Is(err, experiment.ErrNoBaseYear) {
+		return usage("%w", err)
+	}
+	return failed("%w", err)
 }
 
 // misconfigured is a failure with all the faults that err carries.

@@ -57,7 +57,7 @@ func (a *app) nowcast(ctx context.Context, source string, o nowcastOptions) erro
 		return f
 	}
 	if err != nil {
-		return failed("%w", err)
+		return unfinished(err)
 	}
 	if o.json {
 		return writeJSON(a.out, r)

@@ -80,7 +80,7 @@ func (w *World) splitSurplus() error {
 		total := market.Sum(spend)
 		capital := a.Surplus[s] - providers
 		if capital <= 0 {
-			return fmt.Errorf("base year: industry %s has no surplus left for capital (%.4g usd)", w.data.Industries[s].Code, capital)
+			return w.noSurplus(s, capital)
 		}
 		value := total + capital
 		if s == w.data.RealEstate {
@@ -93,6 +93,19 @@ func (w *World) splitSurplus() error {
 		b.occupation[s] = shares(spend)
 	}
 	return nil
+}
+
+// noSurplus names what can be changed: the table's surplus, and the settings that take from it.
+func (w *World) noSurplus(s int, capital float64) error {
+	settings := "adoption.adopted and adoption.integrated"
+	if s == w.data.Information {
+		settings = "new_uses.share, " + settings
+	}
+	if s == w.data.RealEstate {
+		settings = "macro.luxury_share, " + settings
+	}
+	return fmt.Errorf("base year: industry %s has no surplus left for capital (%.4g usd): raise its surplus in industries.csv, or lower what is taken from it (%s)",
+		w.data.Industries[s].Code, capital, settings)
 }
 
 // chargeElectricity puts the electricity of providers' computers into the base year: it is part of the utilities'

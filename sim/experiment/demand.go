@@ -136,7 +136,7 @@ func (p *DemandPlan) run(ctx context.Context, per string, size float64) (out dem
 	if err != nil {
 		return out, err
 	}
-	w, err := economy.New(config, s.Economy, 1)
+	w, err := begin(config, s.Economy)
 	if err != nil {
 		return out, err
 	}

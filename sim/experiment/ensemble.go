@@ -2,11 +2,13 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
+	"tenfold/sim/dataset"
 	"tenfold/sim/economy"
 	"tenfold/sim/param"
 	"tenfold/sim/scenario"
@@ -80,9 +82,36 @@ func (e *Ensemble) run(ctx context.Context, draw int) ([]float64, error) {
 	return Simulate(ctx, s, e.Read)
 }
 
+// ErrNoBaseYear says that tables and settings do not go together: there is no year for a run to start from.
+var ErrNoBaseYear = errors.New("no base year")
+
+// unstarted is the error of a world that could not be made; it is ErrNoBaseYear too, and says no more for it.
+type unstarted struct{ error }
+
+func (u unstarted) Unwrap() error { return u.error }
+
+func (u unstarted) Is(target error) bool { return target == ErrNoBaseYear }
+
+func begin(c economy.Config, data *dataset.Economy) (*economy.World, error) {
+	w, err := economy.New(c, data, 1)
+	if err != nil {
+		return nil, unstarted{err}
+	}
+	return w, nil
+}
+
+// BaseYear makes a scenario's base year and says what is wrong with it.
+func BaseYear(s *scenario.Scenario) error {
+	w, err := begin(s.Config, s.Economy)
+	if err == nil {
+		w.Close()
+	}
+	return err
+}
+
 // Simulate runs a scenario to its end and reads it.
 func Simulate(ctx context.Context, s *scenario.Scenario, read func([]*series.Table) []float64) ([]float64, error) {
-	w, err := economy.New(s.Config, s.Economy, 1)
+	w, err := begin(s.Config, s.Economy)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +135,7 @@ func Yearly(columns []string, years []int) func([]*series.Table) []float64 {
 
 // Units are those of a scenario's columns.
 func Units(s *scenario.Scenario, columns []string) ([]unit.Unit, error) {
-	w, err := economy.New(s.Config, s.Economy, 1)
+	w, err := begin(s.Config, s.Economy)
 	if err != nil {
 		return nil, err
 	}

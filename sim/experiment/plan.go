@@ -145,7 +145,7 @@ func (c *comparing) run(k, draw, seed int, b *block) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	w, err := economy.New(s.Config, s.Economy, 1)
+	w, err := begin(s.Config, s.Economy)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -166,7 +166,7 @@ func (c *comparing) runStatic(k int) (budget, error) {
 		return budget{}, err
 	}
 	s.Config.Behaviour.Mode = "static"
-	w, err := economy.New(s.Config, s.Economy, 1)
+	w, err := begin(s.Config, s.Economy)
 	if err != nil {
 		return budget{}, err
 	}
