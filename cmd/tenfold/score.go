@@ -32,7 +32,14 @@ func (a *app) scoreForecast(args []string, o forecastOptions) error {
 	if len(faults) > 0 {
 		return usage("%w", errors.Join(faults...))
 	}
+	if faults := lock.Doubt(o.record, record); len(faults) > 0 {
+		return usage("%w", errors.Join(faults...))
+	}
 	s := lock.Score(record)
+	if s.Scored == 0 {
+		return usage("%s: nothing to score: %s; expected outcomes %s in the years %s", o.record, strings.Join(s.Missing, ", "),
+			strings.Join(lock.Outcomes(), ", "), strings.Trim(fmt.Sprint(lock.Years()), "[]"))
+	}
 	if o.json {
 		return writeJSON(a.out, s)
 	}
@@ -49,10 +56,8 @@ func scoreText(l *forecast.Lock, s *forecast.Score, width int) string {
 		u := l.Find(r.Outcome, r.Year).Unit
 		fmt.Fprintf(&out, "%-24s %5d %10s %10s %21s  %s\n", r.Outcome, r.Year, cell(r.Value, u), cell(r.Median, u), cell(r.Low, u)+" to "+cell(r.High, u), yesNo(r.Inside))
 	}
-	if s.Scored > 0 {
-		fmt.Fprintf(&out, "\n%s\n", wrap(fmt.Sprintf("Inside the band: %d of %d (%.0f %%; expected 80 %%). The median was nearer than \"no change since %s\" in %d of %d.",
-			s.Inside, s.Scored, 100*float64(s.Inside)/float64(s.Scored), l.Start[:4], s.Nearer, s.Scored), textWidth(width)))
-	}
+	fmt.Fprintf(&out, "\n%s\n", wrap(fmt.Sprintf("Inside the band: %d of %d (%.0f %%; expected 80 %%). The median was nearer than \"no change since %s\" in %d of %d.",
+		s.Inside, s.Scored, 100*float64(s.Inside)/float64(s.Scored), l.Start[:4], s.Nearer, s.Scored), textWidth(width)))
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(&out, "\n%s\n", wrap("Recorded, but not forecast: "+strings.Join(s.Missing, ", ")+".", textWidth(width)))
 	}

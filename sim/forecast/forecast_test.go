@@ -128,10 +128,38 @@ func TestFaultsOfRecords(t *testing.T) {
 		"outcome,year,value\nu,late,1\n":    `r.csv:2: year: expected a year, got "late"`,
 		"outcome,year,value\nu,2027,much\n": `r.csv:2: value: expected a number, got "much"`,
 		"outcome,year,value\nu,2027\n":      "wrong number of fields",
+		"outcome,year,value\nu,2027,NaN\n":  `r.csv:2: value: expected a number, got "NaN"`,
+		"outcome,year,value\nu,2027,-Inf\n": `r.csv:2: value: expected a number, got "-Inf"`,
+		"outcome,year,value\nu,2027,1\n# corrected\nu,2027,2\n": "r.csv:4: u 2027: expected once, it stands in line 2 too",
 	} {
 		_, faults := forecast.ReadRecord("r.csv", []byte(text))
 		if len(faults) == 0 || !strings.Contains(faults[0].Error(), want) {
 			t.Errorf("%q: %v, want %q", text, faults, want)
 		}
+	}
+}
+
+// Values that an outcome cannot have are found by its unit: percent in the place of a share above all.
+func TestDoubtfulRecords(t *testing.T) {
+	f := &forecast.Forecast{Levels: forecast.Levels, Rows: []forecast.Row{
+		{Outcome: "unemployment_rate", Year: 2027, Unit: "share"}, {Outcome: "price_level", Year: 2027, Unit: "index"}}}
+	for row, want := range map[string]string{
+		"unemployment_rate,2027,.044": "", "unemployment_rate,2027,1": "", "price_level,2027,1.3": "", "rainfall,2027,-5": "",
+		"unemployment_rate,2027,4.4":   "r.csv:2: unemployment_rate 2027: expected a share from 0 to 1 (4.4 % is .044), got 4.4",
+		"unemployment_rate,2027,-.044": "expected a share from 0 to 1",
+		"price_level,2027,0":           "r.csv:2: price_level 2027: expected a number above 0 (index), got 0",
+	} {
+		record, faults := forecast.ReadRecord("r.csv", []byte("outcome,year,value\n"+row+"\n"))
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		doubts := f.Doubt("r.csv", record)
+		if (want == "") != (len(doubts) == 0) || len(doubts) > 0 && !strings.Contains(doubts[0].Error(), want) {
+			t.Errorf("%s: %v, want %q", row, doubts, want)
+		}
+	}
+	missing := f.Score([]forecast.Observation{{Outcome: "unemployment_rat", Year: 2027}, {Outcome: "price_level", Year: 2028}, {Outcome: "rainfall", Year: 2027}}).Missing
+	if want := []string{"unemployment_rat 2027 (did you mean unemployment_rate?)", "price_level 2028", "rainfall 2027"}; !slices.Equal(missing, want) {
+		t.Errorf("missing %q, want %q", missing, want)
 	}
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"tenfold/sim/scenario"
 )
 
 // Observation is what was recorded of an outcome in a year.
@@ -15,12 +18,14 @@ type Observation struct {
 	Outcome string  `json:"outcome"`
 	Year    int     `json:"year"`
 	Value   float64 `json:"value"`
+
+	line int // of the record
 }
 
 var recordColumns = []string{"outcome", "year", "value"}
 
 // ReadRecord reads a CSV file with the columns outcome, year, value; lines that begin with # are comments. It returns all
-// that is wrong with it.
+// that is wrong with it; whether values are possible says Forecast.Doubt.
 func ReadRecord(file string, data []byte) ([]Observation, []error) {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comment, r.TrimLeadingSpace = '#', true
@@ -30,6 +35,11 @@ func ReadRecord(file string, data []byte) ([]Observation, []error) {
 	}
 	var out []Observation
 	var faults []error
+	type key struct {
+		outcome string
+		year    int
+	}
+	first := map[key]int{} // line
 	for {
 		row, err := r.Read()
 		if err == io.EOF {
@@ -44,15 +54,67 @@ func ReadRecord(file string, data []byte) ([]Observation, []error) {
 		if err1 != nil {
 			faults = append(faults, fmt.Errorf("%s:%d: year: expected a year, got %q", file, line, row[1]))
 		}
-		if err2 != nil {
+		if err2 != nil || math.IsNaN(value) || math.IsInf(value, 0) {
 			faults = append(faults, fmt.Errorf("%s:%d: value: expected a number, got %q", file, line, row[2]))
 		}
-		out = append(out, Observation{row[0], year, value})
+		at := key{row[0], year}
+		if before := first[at]; err1 == nil && before > 0 {
+			faults = append(faults, fmt.Errorf("%s:%d: %s %d: expected once, it stands in line %d too", file, line, row[0], year, before))
+		}
+		first[at] = line
+		out = append(out, Observation{row[0], year, value, line})
 	}
 	if len(out) == 0 {
 		faults = append(faults, fmt.Errorf("%s: expected at least one row", file))
 	}
 	return out, faults
+}
+
+// Doubt is what is wrong with a record's values for what was forecast: each is in the outcome's unit, of which shares lie
+// between 0 and 1, and all else is above 0.
+func (f *Forecast) Doubt(file string, record []Observation) (faults []error) {
+	for _, o := range record {
+		r := f.Find(o.Outcome, o.Year)
+		switch {
+		case r == nil:
+		case r.Unit == "share" && !(o.Value >= 0 && o.Value <= 1):
+			faults = append(faults, fmt.Errorf("%s:%d: %s %d: expected a share from 0 to 1 (4.4 %% is .044), got %g", file, o.line, o.Outcome, o.Year, o.Value))
+		case r.Unit != "share" && !(o.Value > 0):
+			faults = append(faults, fmt.Errorf("%s:%d: %s %d: expected a number above 0 (%s), got %g", file, o.line, o.Outcome, o.Year, r.Unit, o.Value))
+		}
+	}
+	return faults
+}
+
+// Outcomes are the outcomes that were forecast.
+func (f *Forecast) Outcomes() (out []string) {
+	for i := range f.Rows {
+		if o := f.Rows[i].Outcome; !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// Years are the years that were forecast.
+func (f *Forecast) Years() (out []int) {
+	for i := range f.Rows {
+		if y := f.Rows[i].Year; !slices.Contains(out, y) {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// missing names what was recorded and not forecast, with the closest outcome that was.
+func (f *Forecast) missing(o Observation) string {
+	text := fmt.Sprintf("%s %d", o.Outcome, o.Year)
+	if known := f.Outcomes(); !slices.Contains(known, o.Outcome) {
+		if hint := strings.TrimPrefix(scenario.Suggest(o.Outcome, known), ", "); hint != "" {
+			text += " (" + hint + ")"
+		}
+	}
+	return text
 }
 
 // Score is how a forecast did.
@@ -82,7 +144,7 @@ func (f *Forecast) Score(record []Observation) *Score {
 	for _, o := range record {
 		r := f.Find(o.Outcome, o.Year)
 		if r == nil {
-			s.Missing = append(s.Missing, fmt.Sprintf("%s %d", o.Outcome, o.Year))
+			s.Missing = append(s.Missing, f.missing(o))
 			continue
 		}
 		low, high := r.Band()
