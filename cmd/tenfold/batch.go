@@ -2,6 +2,8 @@ package main
 
 import (
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -28,6 +30,22 @@ func (b *batch) flags(f *pflag.FlagSet) {
 func (b *batch) settings(f *pflag.FlagSet) {
 	f.StringArrayVar(&b.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")
 	b.flags(f)
+}
+
+// given are the settings of the environment and of flags as one list of flags, which repeats a command without that
+// environment. What a command fixes itself stands before flags and above the environment.
+func (b *batch) given(environ []string, fixed ...string) []string {
+	set, _ := scenario.FromEnvironment(environ)
+	set = slices.DeleteFunc(set, func(s string) bool {
+		return slices.ContainsFunc(fixed, func(f string) bool { return keyOf(f) == keyOf(s) })
+	})
+	return append(set, b.set...)
+}
+
+// keyOf is the path of `path=value`.
+func keyOf(setting string) string {
+	key, _, _ := strings.Cut(setting, "=")
+	return key
 }
 
 // completeScenario completes the name of a shipped scenario, or a file.

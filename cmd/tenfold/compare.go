@@ -93,9 +93,9 @@ func (a *app) compare(ctx context.Context, baseline string, policies []string, o
 		return f
 	}
 	if err != nil {
-		return failed("%w", err)
+		return unfinished(err)
 	}
-	dir, err := writeComparison(o.out, p, result, compareWords(baseline, policies, o))
+	dir, err := writeComparison(o.out, p, result, compareWords(baseline, policies, o.given(a.environ), o))
 	if err != nil {
 		return failed("%w", err)
 	}
@@ -113,13 +113,13 @@ type comparisonObject struct {
 }
 
 // compareWords are the arguments that repeat the comparison.
-func compareWords(baseline string, policies []string, o compareOptions) []string {
+func compareWords(baseline string, policies, set []string, o compareOptions) []string {
 	var years []string
 	for _, y := range o.years {
 		years = append(years, strconv.Itoa(y))
 	}
 	words := append([]string{"compare", baseline}, policies...)
-	for _, s := range o.set {
+	for _, s := range set {
 		words = append(words, "--set", s)
 	}
 	return append(words, "--draws", strconv.Itoa(o.draws), "--seeds", strconv.Itoa(o.seeds), "--years", strings.Join(years, ","))

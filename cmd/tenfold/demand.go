@@ -26,6 +26,9 @@ type demandOptions struct {
 	out                  string
 }
 
+// demandFixed stands where --set says nothing else.
+var demandFixed = []string{"mean_field=true"}
+
 func (a *app) demandCommand() *cobra.Command {
 	var o demandOptions
 	c := &cobra.Command{
@@ -70,9 +73,9 @@ func (a *app) demand(ctx context.Context, source string, o demandOptions) error 
 		return f
 	}
 	if err != nil {
-		return failed("%w", err)
+		return unfinished(err)
 	}
-	dir, err := writeDemand(o.out, p, d, demandWords(source, o))
+	dir, err := writeDemand(o.out, p, d, demandWords(source, o.given(a.environ, demandFixed...), o))
 	if err != nil {
 		return failed("%w", err)
 	}
@@ -91,7 +94,7 @@ func (a *app) demandPlan(source string, o demandOptions) (*experiment.DemandPlan
 	if o.workers < 1 {
 		return nil, usage("--workers: expected at least 1, got %d", o.workers)
 	}
-	base, err := scenario.Load(source, append([]string{"mean_field=true"}, o.set...), a.environ)
+	base, err := scenario.Load(source, append(slices.Clone(demandFixed), o.set...), a.environ)
 	if err != nil {
 		return nil, err
 	}
@@ -166,9 +169,9 @@ func demandFields(base *scenario.Scenario, words []string) (total bool, fields [
 }
 
 // demandWords are the arguments that repeat the curves.
-func demandWords(source string, o demandOptions) []string {
+func demandWords(source string, set []string, o demandOptions) []string {
 	words := []string{"demand", source}
-	for _, s := range o.set {
+	for _, s := range set {
 		words = append(words, "--set", s)
 	}
 	for _, f := range []struct {

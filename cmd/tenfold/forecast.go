@@ -53,7 +53,9 @@ func (a *app) forecastCommand() *cobra.Command {
 			"Expectations stand in the place of coworkers and firms, and 20,000 people are simulated, unless --set says otherwise.\n" +
 			"The bands are those of the parameters: there is no business cycle in the model.\n\n" +
 			"--lock FILE writes quantiles, date, model version and configuration, with a hash over all of it. --score FILE checks that\n" +
-			"hash and compares the forecast with a CSV file of what happened (columns outcome, year, value).",
+			"hash and compares the forecast with a CSV file of what happened (columns outcome, year, value). Outcomes are\n" +
+			"named and measured as in a run's columns: shares from 0 to 1, not percent (unemployment_rate,2027,.044), indices with 1 as\n" +
+			"the trend or the base year.",
 		Example:           "  tenfold forecast central\n  tenfold forecast essay --draws 400 --lock essay.json\n  tenfold forecast --score essay.json --record happened.csv",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeScenario,
@@ -69,7 +71,7 @@ func (a *app) forecastCommand() *cobra.Command {
 	f.IntSliceVar(&o.years, "years", headlineYears, "years to forecast")
 	f.StringVar(&o.lock, "lock", "", "write the forecast to `FILE`, with a hash, to be scored later")
 	f.StringVar(&o.score, "score", "", "score the locked forecast in `FILE`")
-	f.StringVar(&o.record, "record", "", "CSV `file` of what happened: outcome, year, value")
+	f.StringVar(&o.record, "record", "", "CSV `file` of what happened: outcome, year, value (shares, not percent)")
 	o.settings(f)
 	return c
 }
@@ -92,11 +94,11 @@ func (a *app) forecast(ctx context.Context, name string, o forecastOptions) erro
 		return f
 	}
 	if err != nil {
-		return failed("%w", err)
+		return unfinished(err)
 	}
 	locked := ""
 	if o.lock != "" {
-		l := forecast.NewLock(f, a.now().UTC().Format("2006-01-02"), toolVersion(), forecastWords(name, o), string(p.Scenario.Resolved()))
+		l := forecast.NewLock(f, a.now().UTC().Format("2006-01-02"), toolVersion(), forecastWords(name, o.given(a.environ, expectations...), o), string(p.Scenario.Resolved()))
 		if err := output.WriteFile(o.lock, l.Bytes()); err != nil {
 			return failed("%w", err)
 		}
@@ -146,16 +148,16 @@ func (a *app) forecastPlan(name string, o forecastOptions) (*forecast.Plan, erro
 }
 
 // forecastWords is the command that repeats the forecast.
-func forecastWords(name string, o forecastOptions) string {
-	words := []string{"tenfold", "forecast", filepath.ToSlash(name)}
-	for _, s := range o.set {
+func forecastWords(name string, set []string, o forecastOptions) string {
+	words := []string{"forecast", filepath.ToSlash(name)}
+	for _, s := range set {
 		words = append(words, "--set", s)
 	}
 	var years []string
 	for _, y := range o.years {
 		years = append(years, strconv.Itoa(y))
 	}
-	return strings.Join(append(words, "--draws", strconv.Itoa(o.draws), "--years", strings.Join(years, ",")), " ")
+	return commandWords(append(words, "--draws", strconv.Itoa(o.draws), "--years", strings.Join(years, ",")))
 }
 
 // forecastText is the forecast for a terminal: medians, and the bands below them.

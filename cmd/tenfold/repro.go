@@ -17,6 +17,7 @@ import (
 
 	"tenfold/sim/economy"
 	"tenfold/sim/output"
+	"tenfold/sim/scenario"
 	"tenfold/sim/sweep"
 )
 
@@ -300,6 +301,7 @@ func (a *app) originalCommand(ctx context.Context, dir string, o reproOptions) (
 	}
 	return &original{makers{Tool: m.Version, Model: m.Model}, files, func(parent string) ([]output.File, error) {
 		env := a.environment
+		_, env.environ = scenario.FromEnvironment(a.environ) // the arguments hold what decided the results
 		env.args, env.stdout, env.signals = append(slices.Clone(m.Arguments), "--out", parent, "--workers", fmt.Sprint(o.workers)), io.Discard, nil
 		if o.quiet {
 			env.args = append(env.args, "--quiet")

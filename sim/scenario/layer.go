@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tenfold/sim/economy"
 )
 
 // A setting is one checked value of a layer.
@@ -74,6 +76,26 @@ func environment(tree *branch, environ []string) (layer, Faults) {
 		out = append(out, s)
 	}
 	return out, faults
+}
+
+// FromEnvironment are the environment's settings as the flags `path=value` that say the same, in the order of parameters, and
+// the environment without them. Variables that only begin alike are in neither: Load reports them.
+func FromEnvironment(environ []string) (set, rest []string) {
+	values := map[string]string{}
+	for _, pair := range environ {
+		name, text, _ := strings.Cut(pair, "=")
+		if strings.HasPrefix(name, prefix) {
+			values[name] = text
+		} else {
+			rest = append(rest, pair)
+		}
+	}
+	for _, p := range economy.Parameters(&economy.Config{}).All() {
+		if text, ok := values[variable(p.Key)]; ok {
+			set = append(set, p.Key+"="+text)
+		}
+	}
+	return set, rest
 }
 
 // variable is the environment's name of a key.

@@ -3,6 +3,7 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -241,4 +242,23 @@ func FuzzPolicy(f *testing.F) {
 			t.Errorf("expected the same policy again, got %v from\n%s", faults, p.Text())
 		}
 	})
+}
+
+// Flags made from the environment set what the environment sets.
+func TestEnvironmentAsFlags(t *testing.T) {
+	environ := []string{"HOME=/", "TENFOLD_SEED=2", "TENFOLD_PRICE__FALL=3x/yr", "TENFOLD_SEAD=1", "TENFOLD_SEED=4", "TENFOLDER=1"}
+	set, rest := FromEnvironment(environ)
+	if want := []string{"seed=4", "price.fall=3x/yr"}; !slices.Equal(set, want) {
+		t.Errorf("flags %q, want %q", set, want)
+	}
+	if want := []string{"HOME=/", "TENFOLDER=1"}; !slices.Equal(rest, want) {
+		t.Errorf("the rest is %q, want %q", rest, want)
+	}
+	under, err := Load("central", nil, slices.Delete(environ, 3, 4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if flags, err := Load("central", set, rest); err != nil || flags.Hash() != under.Hash() {
+		t.Errorf("%v: other settings", err)
+	}
 }
