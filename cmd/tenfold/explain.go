@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,10 +22,15 @@ func (a *app) explainCommand() *cobra.Command {
 			return keys(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return a.listKeys()
+			explained := listKeys
+			if len(args) > 0 {
+				explained = func() (string, error) { return explainKey(args[0]) }
 			}
-			return a.explainKey(args[0])
+			text, err := explained()
+			if err != nil {
+				return err
+			}
+			return a.say("%s", hangingLines(text, a.textWidth()))
 		},
 	}
 }
@@ -67,51 +71,45 @@ func keys() []string {
 }
 
 // explainKey looks among settings first, then among columns and levers.
-func (a *app) explainKey(key string) error {
+func explainKey(key string) (string, error) {
 	text, unknown := scenario.Explain(settings(), key)
 	if unknown == nil {
-		_, err := io.WriteString(a.out, text)
-		return err
+		return text, nil
 	}
 	tables, err := emptyTables()
 	if err != nil {
-		return err
+		return "", err
 	}
-	found := false
+	var found []string
 	for _, t := range tables {
 		if i := t.Index(key); i >= 0 {
-			if found {
-				_, _ = fmt.Fprintln(a.out)
-			}
-			printColumn(a.out, t, t.Columns[i])
-			found = true
+			found = append(found, columnText(t, t.Columns[i]))
 		}
 	}
 	if text, known := scenario.ExplainLever(key); known {
-		if found {
-			_, _ = fmt.Fprintln(a.out)
-		}
-		_, _ = io.WriteString(a.out, text)
-		found = true
+		found = append(found, text)
 	}
-	if !found {
-		return usage("%w", unknown)
+	if found == nil {
+		return "", usage("%w", unknown)
 	}
-	return nil
+	return strings.Join(found, "\n"), nil
 }
 
-func printColumn(w io.Writer, t *series.Table, c series.Column) {
-	_, _ = fmt.Fprintf(w, "%s (column of %s.csv)\n\n  %s\n\n", c.Name, t.Name, c.Doc)
+func columnText(t *series.Table, c series.Column) string {
+	var w strings.Builder
+	fmt.Fprintf(&w, "%s (column of %s.csv)\n\n  %s\n\n", c.Name, t.Name, c.Doc)
 	if c.Unit != "" {
-		_, _ = fmt.Fprintf(w, "  %-9s %s\n", "unit", c.Unit)
+		fmt.Fprintf(&w, "  %-9s %s\n", "unit", c.Unit)
 	}
 	if better := c.Better.String(); better != "" {
-		_, _ = fmt.Fprintf(w, "  %-9s %s\n", "better", better)
+		fmt.Fprintf(&w, "  %-9s %s\n", "better", better)
 	}
+	return w.String()
 }
 
 // listKeys lists settings by group, then columns by table.
-func (a *app) listKeys() error {
+func listKeys() (string, error) {
+	var out strings.Builder
 	set := settings().All()
 	width := 0
 	for _, p := range set {
@@ -121,26 +119,26 @@ func (a *app) listKeys() error {
 	for i, p := range set {
 		group, _, _ := strings.Cut(p.Key, ".")
 		if i > 0 && group != last && (strings.Contains(p.Key, ".") || strings.Contains(set[i-1].Key, ".")) {
-			_, _ = fmt.Fprintln(a.out)
+			out.WriteString("\n")
 		}
 		last = group
-		_, _ = fmt.Fprintf(a.out, "%-*s  %s\n", width, p.Key, p.Doc)
+		fmt.Fprintf(&out, "%-*s  %s\n", width, p.Key, p.Doc)
 	}
 	tables, err := emptyTables()
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, t := range tables {
-		_, _ = fmt.Fprintf(a.out, "\nColumns of %s.csv: %s\n", t.Name, t.Doc)
+		fmt.Fprintf(&out, "\nColumns of %s.csv: %s\n", t.Name, t.Doc)
 		for _, c := range t.Columns {
-			_, _ = fmt.Fprintf(a.out, "%-*s  %s\n", width, c.Name, c.Doc)
+			fmt.Fprintf(&out, "%-*s  %s\n", width, c.Name, c.Doc)
 		}
 	}
-	_, _ = fmt.Fprintln(a.out, "\nLevers of policies:")
+	out.WriteString("\nLevers of policies:\n")
 	for _, l := range policy.Levers() {
-		_, _ = fmt.Fprintf(a.out, "%-*s  %s\n", width, l, l.Definition().Doc)
+		fmt.Fprintf(&out, "%-*s  %s\n", width, l, l.Definition().Doc)
 	}
-	return nil
+	return out.String(), nil
 }
 
 // emptyTables are all that the default scenario can write, before its first tick, made with few agents.

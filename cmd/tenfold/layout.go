@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -150,4 +151,30 @@ func wrap(text string, width int) string {
 func hanging(lead, text string, width int) string {
 	n := utf8.RuneCountInString(lead)
 	return lead + strings.ReplaceAll(wrap(text, width-n), "\n", "\n"+strings.Repeat(" ", n))
+}
+
+// beside is what stands before the text of a line: an indent, and a word that columns set apart.
+var beside = regexp.MustCompile(`^ *(?:\S+ {2,})?`)
+
+// hangingLines breaks the long lines of a text of columns: what is left of a line stands under its beginning, or further below the
+// word that it explains where there is no room beside that.
+func hangingLines(text string, width int) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		lead := beside.FindString(line)
+		rest := line[len(lead):]
+		switch n := utf8.RuneCountInString(lead); {
+		case utf8.RuneCountInString(line) <= width:
+			out.WriteString(line)
+		case strings.TrimSpace(lead) == "" || width-n >= leastBeside:
+			out.WriteString(hanging(lead, rest, width))
+		default:
+			word := strings.TrimRight(lead, " ")
+			indent := strings.Repeat(" ", len(word)-len(strings.TrimLeft(word, " "))+2)
+			out.WriteString(word + "\n" + hanging(indent, rest, width))
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
 }

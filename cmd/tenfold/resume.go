@@ -25,7 +25,7 @@ func (a *app) resumeRun(c *cobra.Command, args []string, o runOptions) error {
 	}
 	p, err := a.load(filepath.Join(dir, "scenario.yaml"), o.settings(c), nil)
 	if err != nil {
-		return misconfigured(err)
+		return misconfigured(o.blame(c, err))
 	}
 	if m := folder.Manifest; p.hash != m.Hash {
 		return usage("--resume: the scenario of %s has hash %.8s here, its manifest says %.8s (model version %s, here %s): it was made by another version or changed",

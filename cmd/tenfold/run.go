@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,25 +68,41 @@ func (a *app) runCommand() *cobra.Command {
 	return c
 }
 
+// shorthands are the flags that stand for a setting.
+var shorthands = []struct{ flag, key string }{
+	{"seed", "seed"}, {"mean-field", "mean_field"}, {"panel", "people.panel"}, {"executor", "engine.executor"}, {"ledger", "ledger"},
+}
+
 // settings are the flags as path=value pairs. The shorthands come last and so win.
 func (o runOptions) settings(c *cobra.Command) []string {
 	out := append([]string(nil), o.set...)
-	if c.Flags().Changed("seed") {
-		out = append(out, "seed="+o.seed)
-	}
-	if c.Flags().Changed("mean-field") {
-		out = append(out, fmt.Sprintf("mean_field=%t", o.meanField))
-	}
-	if c.Flags().Changed("panel") {
-		out = append(out, fmt.Sprintf("people.panel=%d", o.panel))
-	}
-	if c.Flags().Changed("executor") {
-		out = append(out, "engine.executor="+o.executor)
-	}
-	if c.Flags().Changed("ledger") {
-		out = append(out, fmt.Sprintf("ledger=%t", o.ledger))
+	for _, s := range shorthands {
+		if f := c.Flags().Lookup(s.flag); f.Changed {
+			out = append(out, s.key+"="+f.Value.String())
+		}
 	}
 	return out
+}
+
+// blame names the shorthand where a setting that it gave, and --set did not, is at fault.
+func (o runOptions) blame(c *cobra.Command, err error) error {
+	var faults scenario.Faults
+	if !errors.As(err, &faults) {
+		return err
+	}
+	faults = slices.Clone(faults)
+	for i := range faults {
+		for _, s := range shorthands {
+			set := slices.ContainsFunc(o.set, func(pair string) bool {
+				key, _, _ := strings.Cut(pair, "=")
+				return strings.TrimSpace(key) == s.key
+			})
+			if f := &faults[i]; f.File == "--set" && f.Path == s.key && !set && c.Flags().Changed(s.flag) {
+				f.File, f.Path = "--"+s.flag, ""
+			}
+		}
+	}
+	return faults
 }
 
 func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
@@ -103,7 +122,7 @@ func (a *app) runScenario(c *cobra.Command, args []string, o runOptions) error {
 	}
 	p, err := a.load(source, o.settings(c), a.environ, o.policies...)
 	if err != nil {
-		return misconfigured(err)
+		return misconfigured(o.blame(c, err))
 	}
 	w, err := p.start(o.workers)
 	if err != nil {

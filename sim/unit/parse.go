@@ -27,7 +27,7 @@ func Parse(text string, want Unit) (float64, error) {
 		return value, nil
 	}
 	if want == FactorPerYear {
-		return factorPerYear(value, rest)
+		return factorPerYear(text, value, rest)
 	}
 	size, err := convert(Unit(rest), want)
 	if err != nil {
@@ -87,8 +87,8 @@ func convert(from, to Unit) (float64, error) {
 
 var perPeriod = regexp.MustCompile(`^x ?/ ?(\d*\.?\d*) ?([a-z]+)$`)
 
-// factorPerYear reads "x/yr", "x/18 months" and "x" after the factor.
-func factorPerYear(value float64, rest string) (float64, error) {
+// factorPerYear reads "x/yr", "x/18 months" and "x" after the factor; text is all of it.
+func factorPerYear(text string, value float64, rest string) (float64, error) {
 	if rest == "x" {
 		return value, nil
 	}
@@ -101,8 +101,11 @@ func factorPerYear(value float64, rest string) (float64, error) {
 		periods, _ = strconv.ParseFloat(m[1], 64)
 	}
 	length, err := convert(Unit(m[2]), "yr")
-	if err != nil || !(periods > 0) || !(value > 0) {
-		return 0, fmt.Errorf("%q is not a factor over a time (expected %s)", rest, expectation(FactorPerYear))
+	switch {
+	case err != nil || !(periods > 0):
+		return 0, fmt.Errorf("%q is not a factor over a time (expected %s)", text, expectation(FactorPerYear))
+	case !(value > 0):
+		return 0, fmt.Errorf("%q is not a factor above zero (expected %s)", text, expectation(FactorPerYear))
 	}
 	if years := periods * length; years != 1 {
 		value = exact.Pow(value, 1/years)

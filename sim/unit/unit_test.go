@@ -46,7 +46,7 @@ func TestParseRefuses(t *testing.T) {
 		{"4 eur", "usd/h", `unknown unit "eur" (expected usd/h, for example "4 usd/h")`}, {"4 kWh", "usd/h", "cannot be converted"},
 		{"", "usd", "not a number"}, {"much", "usd", `"much" is not a number (expected usd, for example "4 usd")`}, {"NaN", "usd", "not a number"}, {"Inf", "", "not a number"}, {"1e999", "", "not a number"},
 		{"1.2.3", "usd", "unknown unit"}, {"1,00", "usd", "unknown unit"}, {"10 usd", "x/yr", `expected x/yr, for example "10x/yr"`}, {"10x/yr", "1/yr", "unknown unit"}, {"4 usd/", "usd/h", "unknown unit"},
-		{"3 m", "months", "unknown unit"}, {"2x/0 months", "x/yr", "not a factor"}, {"4 coworkers", "people", "cannot be converted"}, {"4 h/h", "share", "cannot be converted"},
+		{"3 m", "months", "unknown unit"}, {"2x/0 months", "x/yr", `"2x/0 months" is not a factor over a time`}, {"0x/yr", "x/yr", `"0x/yr" is not a factor above zero`}, {"4 coworkers", "people", "cannot be converted"}, {"4 h/h", "share", "cannot be converted"},
 	} {
 		_, err := unit.Parse(c.text, c.want)
 		if err == nil || !strings.Contains(err.Error(), c.words) {
