@@ -18,6 +18,33 @@ func (l *listing) add(cells ...string) { l.rows = append(l.rows, cells) }
 
 // text is the listing in lines of at most width characters, of any length where the width is zero.
 func (l *listing) text(width int) string {
+	if text, fits := l.table(width); fits {
+		return text
+	}
+	return l.stacked(width)
+}
+
+// clipped is text with heads cut to what the width has room for, to no less than so many characters.
+func (l *listing) clipped(width, least int) string {
+	longest := 0
+	for _, head := range l.heads {
+		longest = max(longest, utf8.RuneCountInString(head))
+	}
+	short := *l
+	for most := longest; most >= least; most-- {
+		short.heads = make([]string, len(l.heads))
+		for i, head := range l.heads {
+			short.heads[i] = clip(head, most)
+		}
+		if text, fits := short.table(width); fits {
+			return text
+		}
+	}
+	return l.text(width)
+}
+
+// table is the listing with a line a row, unless one is longer than the width.
+func (l *listing) table(width int) (text string, fits bool) {
 	widths := make([]int, len(l.heads))
 	for _, row := range append([][]string{l.heads}, l.rows...) {
 		for i, cell := range row {
@@ -39,11 +66,11 @@ func (l *listing) text(width int) string {
 		}
 		line = strings.TrimRight(line, " ")
 		if width > 0 && utf8.RuneCountInString(line) > width {
-			return l.stacked(width)
+			return "", false
 		}
 		out.WriteString(line + "\n")
 	}
-	return out.String()
+	return out.String(), true
 }
 
 func (l *listing) stacked(width int) string {

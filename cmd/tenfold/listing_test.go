@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -18,6 +19,46 @@ func TestListing(t *testing.T) {
 	for width, want := range map[int]string{0: table, 30: table, 29: table, 28: stacked} {
 		if got := l.text(width); got != want {
 			t.Errorf("width %d:\n%s\nexpected:\n%s", width, got, want)
+		}
+	}
+}
+
+// Heads are cut to what a terminal has room for, and no further; a pipe has room for all.
+func TestListingWithLongHeads(t *testing.T) {
+	l := listing{heads: []string{"price.fall", "unemployment_rate_2030", "scarcity_rent_2030"}, words: 1}
+	l.add("3", "0.045", "1.5")
+	for width, head := range map[int]string{
+		0: "price.fall  unemployment_rate_2030  scarcity_rent_2030", 54: "price.fall  unemployment_rate_2030  scarcity_rent_2030",
+		53: "price.fall  …employment_rate_2030  scarcity_rent_2030", 36: "price.fall  …_rate_2030  …_rent_2030",
+	} {
+		got, _, _ := strings.Cut(l.clipped(width, leastHead), "\n")
+		if got != head {
+			t.Errorf("width %d: %q", width, got)
+		}
+	}
+	if got := l.clipped(35, leastHead); got != "3\n  unemployment_rate_2030 0.045,\n  scarcity_rent_2030 1.5\n" {
+		t.Errorf("without room:\n%s", got)
+	}
+}
+
+func TestFigure(t *testing.T) {
+	for v, want := range map[float64]string{math.NaN(): "failed", 2.281e-17: "0", -1e-15: "0", 1e-9: "1e-09", 1.23456: "1.235"} {
+		if got := figure(v); got != want {
+			t.Errorf("%g: %q, want %q", v, got, want)
+		}
+	}
+}
+
+// Lines of columns go on under their text, or below the word where there is no room beside it.
+func TestHangingLines(t *testing.T) {
+	const text = "key\n\n  The doc of this key.\n\n  unit      index\n  source    one two three four five\n"
+	for width, want := range map[int]string{
+		60: text,
+		33: "key\n\n  The doc of this key.\n\n  unit      index\n  source    one two three four\n            five\n",
+		20: "key\n\n  The doc of this\n  key.\n\n  unit      index\n  source\n    one two three\n    four five\n",
+	} {
+		if got := hangingLines(text, width); got != want {
+			t.Errorf("width %d:\n%s", width, got)
 		}
 	}
 }

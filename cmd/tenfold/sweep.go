@@ -70,6 +70,9 @@ func (a *app) sweep(ctx context.Context, name string, o sweepOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.within(s, bytes); err != nil {
+		return err
+	}
 	if o.dryRun {
 		return a.drySweep(s, o, bytes)
 	}
@@ -83,7 +86,7 @@ func (a *app) sweep(ctx context.Context, name string, o sweepOptions) error {
 	}
 	if s.Then != nil {
 		if !o.json {
-			if _, err := a.out.Write([]byte(sweepText(folder, sum, a.textWidth()) + "\n")); err != nil {
+			if _, err := a.out.Write([]byte(sweepText(folder, sum, a.width) + "\n")); err != nil {
 				return err
 			}
 		}
@@ -157,6 +160,9 @@ func (a *app) secondStage(ctx context.Context, first *sweep.Folder, origin sweep
 	if err != nil {
 		return nil, nil, failed("%w", err)
 	}
+	if err := o.within(s, bytes); err != nil {
+		return nil, nil, err
+	}
 	folder, err := sweep.Open(first.Dir, s, origin, 0)
 	if err != nil {
 		return nil, nil, failed("%w", err)
@@ -187,7 +193,7 @@ func (a *app) drySweep(s *sweep.Sweep, o sweepOptions, bytes float64) error {
 	}
 	text := fmt.Sprintf("%s: %s of %s and %s, design %s\n", s.Experiment.Name, count(int64(e.Runs), "run"), count(int64(len(s.Points)), "point"), count(int64(s.Seeds), "seed"), s.Design)
 	text += fmt.Sprintf("Time: %s core-hours, %s on %s (from one run of the base, now)\n", unit.Number(hours), (time.Duration(hours * 3600 / float64(o.workers) * 1e9)).Round(time.Second), count(int64(o.workers), "worker"))
-	text += fmt.Sprintf("Memory: %sB for the largest run, %sB for all at once\n", unit.Number(e.RunBytes), unit.Number(min(e.RunBytes*float64(o.workers), bytes)))
+	text += fmt.Sprintf("Memory: %sB for the largest run, %sB for all at once\n", unit.Number(e.RunBytes), unit.Number(atOnce(e.RunBytes, o.workers, bytes)))
 	text += fmt.Sprintf("Disk: about %sB in %s\n", unit.Number(e.DiskBytes), dir)
 	if s.Then != nil {
 		text += fmt.Sprintf("Then: design %s of the %d factors that matter most, size %d\n", s.Then.Design, s.Then.Top, s.Then.Size)
@@ -209,7 +215,7 @@ func (a *app) printSweep(f *sweep.Folder, s *sweep.Summary, asJSON bool) error {
 		}{f.Dir, s}); err != nil {
 			return err
 		}
-	} else if _, err := a.out.Write([]byte(sweepText(f, s, a.textWidth()))); err != nil {
+	} else if _, err := a.out.Write([]byte(sweepText(f, s, a.width))); err != nil {
 		return err
 	}
 	switch {
@@ -242,6 +248,26 @@ func memoryFor(flag string) (float64, error) {
 		return 0, usage("--memory: expected a size such as 8G, got %q", flag)
 	}
 	return v * size, nil
+}
+
+// within refuses a limit of memory that the largest run does not keep. Where none is given such a run goes alone.
+func (o *sweepOptions) within(s *sweep.Sweep, bytes float64) error {
+	if o.memory == "" {
+		return nil
+	}
+	if largest := s.Estimate(0).RunBytes; bytes < largest {
+		return usage("--memory: expected at least the %sB that the largest run of %s takes, got %q", unit.Number(largest), s.Experiment.Name, o.memory)
+	}
+	return nil
+}
+
+// atOnce is what the runs of all workers take, bytes, in the room that there is; 0: any.
+func atOnce(run float64, workers int, room float64) float64 {
+	all := run * float64(workers)
+	if room > 0 {
+		all = min(all, max(room, run))
+	}
+	return all
 }
 
 // freeMemory is what the system says that programs can take, bytes; 0 where it does not.

@@ -169,8 +169,15 @@ func (a *app) sweepSubmitCommand() *cobra.Command {
 }
 
 func (a *app) submit(ctx context.Context, dir string, o submitOptions) error {
-	if !slices.Contains([]string{backendLocal, backendSlurm, backendKubernetes}, o.backend) {
+	switch {
+	case !slices.Contains([]string{backendLocal, backendSlurm, backendKubernetes}, o.backend):
 		return usage("--backend: expected one of local, slurm, k8s-manifest, got %q", o.backend)
+	case o.parallelism < 1:
+		return usage("--parallelism: expected at least 1 task at once, got %d", o.parallelism)
+	case o.memory < 0:
+		return usage("--memory: expected a number of MB, or 0 for what the largest run takes, got %d", o.memory)
+	case o.minutes < 1:
+		return usage("--minutes: expected at least 1, got %d", o.minutes)
 	}
 	folder, err := a.reopen(dir)
 	if err != nil {

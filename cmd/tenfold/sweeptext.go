@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -25,38 +26,46 @@ func sweepText(f *sweep.Folder, s *sweep.Summary, width int) string {
 		for _, t := range f.Analyse(outcomes) {
 			switch {
 			case t.Name == "points" && len(f.Points) <= mostPoints:
-				pointsText(&out, f, t)
+				pointsText(&out, f, t, width)
 			case t.Name == "sensitivity":
 				sensitivityText(&out, t)
 			}
 		}
 	}
-	fmt.Fprintf(&out, "\n%-34s %10s %10s %10s %10s\n", "Over all points", "mean", "10 %", "median", "90 %")
-	for _, r := range s.Outcomes {
-		line := fmt.Sprintf("%-34s %10s %10s %10s %10s", r.Name, unit.Number(r.Mean), unit.Number(r.Low), unit.Number(r.Median), unit.Number(r.High))
-		if r.AtLeast != nil || r.AtMost != nil {
-			line += fmt.Sprintf("   %s beyond its threshold", count(int64(r.Missed), "run"))
-		}
-		out.WriteString(line + "\n")
-	}
-	out.WriteString("\n" + wrap("Files: "+f.Dir+" (columns.json says what each column is; views.sql opens them in DuckDB)", width) + "\n")
+	out.WriteString("\n" + overallText(s, width))
+	out.WriteString("\n" + wrap("Files: "+f.Dir+" (columns.json says what each column is; views.sql opens them in DuckDB)", textWidth(width)) + "\n")
 	return out.String()
 }
 
+// overallText is a line an outcome: its mean and quantiles over all points, and how many runs are beyond its threshold.
+func overallText(s *sweep.Summary, width int) string {
+	l := listing{heads: []string{"Over all points", "mean", "10 %", "median", "90 %", ""}, words: 1}
+	for _, r := range s.Outcomes {
+		beyond := ""
+		if r.AtLeast != nil || r.AtMost != nil {
+			beyond = count(int64(r.Missed), "run") + " beyond its threshold"
+		}
+		l.add(r.Name, figure(float64(r.Mean)), figure(float64(r.Low)), figure(float64(r.Median)), figure(float64(r.High)), beyond)
+	}
+	return l.text(width)
+}
+
+// leastHead is how short heads of columns are cut, before a table without room becomes a paragraph a row.
+const leastHead = 11
+
 // pointsText is a line a point: its factors and the mean of each outcome.
-func pointsText(out *strings.Builder, f *sweep.Folder, t *series.Table) {
+func pointsText(out *strings.Builder, f *sweep.Folder, t *series.Table, width int) {
 	mean := t.Index("mean")
 	outcomes := len(f.Outcomes)
-	head := ""
+	l := listing{words: len(f.Factors)}
 	for k := range f.Factors {
-		head += fmt.Sprintf("%-18s ", clip(f.Factors[k].Key, 18))
+		l.heads = append(l.heads, f.Factors[k].Key)
 	}
 	for _, o := range f.Outcomes {
-		head += fmt.Sprintf("%12s", clip(o.Name(), 11))
+		l.heads = append(l.heads, o.Name())
 	}
-	fmt.Fprintf(out, "\n%s\n", strings.TrimRight(head, " "))
 	for p := range f.Points {
-		line := ""
+		var row []string
 		for k := range f.Outcomes {
 			labels, values := t.Row(p*outcomes + k)
 			if k == 0 {
@@ -64,13 +73,26 @@ func pointsText(out *strings.Builder, f *sweep.Folder, t *series.Table) {
 					if v, err := strconv.ParseFloat(word, 64); err == nil {
 						word = unit.Number(v)
 					}
-					line += fmt.Sprintf("%-18s ", clip(word, 18))
+					row = append(row, word)
 				}
 			}
-			line += fmt.Sprintf("%12s", unit.Number(values[mean]))
+			row = append(row, figure(values[mean]))
 		}
-		out.WriteString(line + "\n")
+		l.add(row...)
 	}
+	out.WriteString("\n" + l.clipped(width, leastHead))
+}
+
+// figure is an outcome for a terminal.
+func figure(v float64) string {
+	const rounding = 1e-14 // of sums of numbers around one: less than that is zero
+	switch {
+	case math.IsNaN(v):
+		return "failed"
+	case math.Abs(v) < rounding:
+		return "0"
+	}
+	return unit.Number(v)
 }
 
 // clip keeps the end of a word, which tells outcomes of one column apart.

@@ -42,11 +42,12 @@ type sweep struct {
 }
 
 type swept struct {
-	Name                    string
-	Mean, Low, Median, High float64
-	AtLeast                 *float64 `json:"at_least"`
-	AtMost                  *float64 `json:"at_most"`
-	Missed                  int
+	Name              string
+	Mean              *float64 // none where all runs failed
+	Low, Median, High float64
+	AtLeast           *float64 `json:"at_least"`
+	AtMost            *float64 `json:"at_most"`
+	Missed            int
 }
 
 // Sweep is the page of a sweep's folder, which must be collected.
@@ -291,11 +292,13 @@ func (s *sweep) curves() Section {
 		for i := range t.Rows() {
 			labels, values := t.Row(i)
 			x, err := strconv.ParseFloat(labels[1], 64)
-			if labels[0] != o.Name {
+			switch {
+			case labels[0] != o.Name:
 				continue
-			}
-			if err != nil {
+			case err != nil:
 				return Section{}
+			case math.IsNaN(values[mean]): // all its runs failed
+				continue
 			}
 			least, most = math.Min(least, x), math.Max(most, x)
 			line.Points = append(line.Points, chart.Point{X: x, Y: values[mean] * k.factor})
@@ -379,7 +382,11 @@ func (s *sweep) outcomes() Section {
 		if o.AtLeast != nil || o.AtMost != nil {
 			missed = strconv.Itoa(o.Missed)
 		}
-		t.Rows = append(t.Rows, []string{o.Name, unit.Number(o.Mean), unit.Number(o.Low), unit.Number(o.Median), unit.Number(o.High), missed})
+		if o.Mean == nil {
+			t.Rows = append(t.Rows, []string{o.Name, "failed", "-", "-", "-", missed})
+			continue
+		}
+		t.Rows = append(t.Rows, []string{o.Name, unit.Number(*o.Mean), unit.Number(o.Low), unit.Number(o.Median), unit.Number(o.High), missed})
 	}
 	return Section{Title: "All outcomes", Tables: []Table{t}}
 }

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -101,6 +102,29 @@ func TestSweepPage(t *testing.T) {
 	}
 	if got := sections(one); !slices.Contains(got, "Outcomes over price.fall") || slices.Contains(got, "What moves outcomes") {
 		t.Errorf("sections %q", got)
+	}
+}
+
+// What failed is told as such, not as a zero.
+func TestSweepPageOfFailures(t *testing.T) {
+	dir := swept(t, "price.fall")
+	path := filepath.Join(dir, "summary.json")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = bytes.Replace(data, []byte(`"low":1,"mean":1,`), []byte(`"low":null,"mean":null,`), 1)
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p, err := report.Sweep(dir, context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range p.Sections {
+		if s.Title == "All outcomes" && !slices.Equal(s.Tables[0].Rows[2][:3], []string{"stays_2026", "failed", "-"}) {
+			t.Errorf("%q", s.Tables[0].Rows)
+		}
 	}
 }
 

@@ -14,8 +14,11 @@ import (
 	"tenfold/sim/stats"
 )
 
-// spread is the mean and the quantiles at 10, 50 and 90 %; 0 without values.
+// spread is the mean and the quantiles at 10, 50 and 90 %; NaN without values.
 func spread(v []float64) (mean, low, median, high float64) {
+	if len(v) == 0 {
+		return math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	}
 	for _, x := range v {
 		mean += x / float64(len(v))
 	}
@@ -63,7 +66,7 @@ func (s *Sweep) points(outcomes [][]float64) *series.Table {
 	for k := range s.Factors {
 		labels = append(labels, series.Label{Name: factorName(&s.Factors[k]), Doc: "Factor " + s.Factors[k].Key + "."})
 	}
-	t := series.New("points", "Outcomes by point of the design, over its seeds.", labels, []series.Column{
+	t := series.New("points", "Outcomes by point of the design, over its seeds; those of points whose runs all failed are NaN.", labels, []series.Column{
 		{Name: "point", Doc: "Number of the point."}, {Name: "runs", Doc: "Runs that did not fail."}, {Name: "mean", Doc: "Mean over them."},
 		{Name: "low", Doc: "10 % quantile."}, {Name: "median", Doc: "Median."}, {Name: "high", Doc: "90 % quantile."},
 		{Name: "standard_error", Doc: "Standard error of the mean; 0 with one run."},
@@ -85,7 +88,10 @@ func (s *Sweep) points(outcomes [][]float64) *series.Table {
 }
 
 func standardError(v []float64, mean float64) float64 {
-	if len(v) < 2 {
+	switch len(v) {
+	case 0:
+		return math.NaN()
+	case 1:
 		return 0
 	}
 	sum := 0.

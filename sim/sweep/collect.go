@@ -32,13 +32,24 @@ type Summary struct {
 // Result is an outcome over all runs that did not fail.
 type Result struct {
 	Name    string   `json:"name"`
-	Mean    float64  `json:"mean"`
-	Low     float64  `json:"low"` // 10 and 90 % quantiles over points
-	Median  float64  `json:"median"`
-	High    float64  `json:"high"`
+	Mean    Figure   `json:"mean"`
+	Low     Figure   `json:"low"` // 10 and 90 % quantiles over points
+	Median  Figure   `json:"median"`
+	High    Figure   `json:"high"`
 	AtLeast *float64 `json:"at_least,omitempty"`
 	AtMost  *float64 `json:"at_most,omitempty"`
 	Missed  int      `json:"missed"` // runs beyond a threshold
+}
+
+// Figure is a number of an outcome: NaN where all runs failed, which JSON does not know and has as null.
+type Figure float64
+
+// MarshalJSON writes a number as encoding/json does.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(f)) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(f))
 }
 
 // summaryFile marks a folder as collected.
@@ -324,7 +335,8 @@ func (c *collector) results() []Result {
 				r.Missed++
 			}
 		}
-		r.Mean, r.Low, r.Median, r.High = spread(values)
+		mean, low, median, high := spread(values)
+		r.Mean, r.Low, r.Median, r.High = Figure(mean), Figure(low), Figure(median), Figure(high)
 		out = append(out, r)
 	}
 	return out

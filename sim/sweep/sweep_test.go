@@ -2,6 +2,7 @@ package sweep_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math"
 	"os"
@@ -220,6 +221,19 @@ outcomes: [{column: real_output, at: final}]
 	sum := collect(t, f)
 	if len(sum.Failed) != 1 || sum.Failed["p1-s1"] == "" || !strings.Contains(tables(t, f)["runs.csv"], "NaN") {
 		t.Errorf("%+v", sum)
+	}
+	if points := tables(t, f)["points.csv"]; !strings.HasSuffix(points, ",1,0,NaN,NaN,NaN,NaN,NaN\n") {
+		t.Errorf("an outcome of a point without runs:\n%s", points)
+	}
+
+	// Where no run is left there is no outcome, which JSON has as null.
+	f = open(t, load(t, strings.Replace(fails, "[1e15, 1]", "[1, 2]", 1)), 1)
+	if err := f.Run(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	sum = collect(t, f)
+	if data, err := json.Marshal(sum.Outcomes[0]); err != nil || !strings.Contains(string(data), `"mean":null,"low":null,"median":null,"high":null`) {
+		t.Errorf("%s %v", data, err)
 	}
 }
 
