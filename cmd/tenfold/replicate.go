@@ -6,7 +6,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -135,18 +134,18 @@ func replicationText(out *strings.Builder, r *replicate.Result, width int) {
 		fmt.Fprintf(out, "%s\n", hanging("    ", "not made: "+r.Err.Error(), width))
 		return
 	}
-	const narrow = 76
+	const narrow, column, longest = 76, 23, 36
+	name := min(column+width-narrow, longest) // columns of names
+	row := func(words ...any) {
+		fmt.Fprintf(out, "    %s %13s %13s %10s  %s\n", words...)
+	}
 	if width >= narrow {
-		fmt.Fprintf(out, "    %-26s%12s%12s%12s  %s\n", "", "published", "obtained", "difference", "verdict")
+		row(pad("", name), "published", "obtained", "difference", "verdict")
 	}
 	for _, o := range r.Outcomes {
 		published, obtained, difference := digits(o.Published), digits(o.Obtained), strconv.FormatFloat(o.Difference(), 'e', 1, 64)
 		if width >= narrow {
-			name := o.Name
-			if utf8.RuneCountInString(name) > 25 {
-				name = clip(name, 25)
-			}
-			fmt.Fprintf(out, "    %-26s%12s%12s%12s  %s\n", name, published, obtained, difference, word(o.Holds))
+			row(pad(clip(o.Name, name), name), published, obtained, difference, word(o.Holds))
 			continue
 		}
 		fmt.Fprintf(out, "%s\n", hanging("    ", fmt.Sprintf("%s: %s published, %s obtained, %s, %s", o.Name, published, obtained, difference, word(o.Holds)), width))
