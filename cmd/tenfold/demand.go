@@ -105,7 +105,11 @@ func (a *app) demandPlan(source string, o demandOptions) (*experiment.DemandPlan
 	if p.Total, p.Fields, err = demandFields(base, o.fields); err != nil {
 		return nil, err
 	}
-	p.Dates = o.dates
+	for _, date := range o.dates {
+		if !slices.Contains(p.Dates, date) {
+			p.Dates = append(p.Dates, date)
+		}
+	}
 	if len(p.Dates) == 0 {
 		p.Dates = everyFourthYear(base)
 	}
@@ -260,7 +264,11 @@ func demandFieldsText(out *strings.Builder, d *experiment.Demand, date string, w
 		if c.Field == experiment.AllFields || c.Date != date {
 			continue
 		}
-		fmt.Fprintf(out, "%-10s %10s %11s %11s", c.Field, unit.Number(c.Cost), unit.Number(c.BreakEven), unit.Number(c.Best.Size))
+		best := "-"
+		if c.Best.Earns() {
+			best = unit.Number(c.Best.Size)
+		}
+		fmt.Fprintf(out, "%-10s %10s %11s %11s", c.Field, unit.Number(c.Cost), unit.Number(c.BreakEven), best)
 		if !narrow {
 			fmt.Fprintf(out, " %10s %11s %10s", unit.Number(c.Best.Rent), unit.Number(c.Best.Earned), elasticity(c.Best.Elasticity))
 		}
@@ -283,8 +291,12 @@ func demandPoints(out *strings.Builder, c *experiment.DemandCurve, width int) {
 		}
 		fmt.Fprintf(out, " %10s\n", elasticity(q.Elasticity))
 	}
-	out.WriteString(wrap(fmt.Sprintf("Break-even: %s coworkers, where an hour is worth the %s usd that it costs. Of the fleets tried %s earns most rent, %s usd a year.",
-		unit.Number(c.BreakEven), unit.Number(c.Cost), unit.Number(c.Best.Size), unit.Number(c.Best.Earned)), width) + "\n")
+	best := "None of the fleets tried earns rent."
+	if c.Best.Earns() {
+		best = fmt.Sprintf("Of the fleets tried %s earns most rent, %s usd a year.", unit.Number(c.Best.Size), unit.Number(c.Best.Earned))
+	}
+	out.WriteString(wrap(fmt.Sprintf("Break-even: %s coworkers, where an hour is worth the %s usd that it costs. %s",
+		unit.Number(c.BreakEven), unit.Number(c.Cost), best), width) + "\n")
 }
 
 func elasticity(v *float64) string {

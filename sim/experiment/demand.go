@@ -46,6 +46,9 @@ type DemandPoint struct {
 	Elasticity *float64 `json:"elasticity"`
 }
 
+// Earns reports whether the fleet earns rent, beyond what is rounding.
+func (q *DemandPoint) Earns() bool { return q.Earned > 1e-9*q.Spending }
+
 // DemandCurve is the demand of one field, or of all together, on one date.
 type DemandCurve struct {
 	Field     string        `json:"field"` // code, or "total"

@@ -27,6 +27,9 @@ type demandCurve struct {
 
 type demandPoint struct{ Size, Coworkers, Price, Rent, Spending, Earned float64 }
 
+// earns reports whether the fleet earns rent, beyond what is rounding.
+func (q *demandPoint) earns() bool { return q.Earned > 1e-9*q.Spending }
+
 // mostCurves is how many occupations a figure shows.
 const mostCurves = 6
 
@@ -45,8 +48,7 @@ func Demand(data []byte) (*Page, []chart.Chart, error) {
 	var figures []chart.Chart
 	if total := d.of("total"); len(total) > 0 {
 		for _, c := range total {
-			p.Lead = append(p.Lead, fmt.Sprintf("In %s an hour is worth more than the %s usd that it costs up to %s coworkers; a fleet of %s earns most rent, %s usd a year.",
-				c.Date, unit.Number(c.Cost), unit.Number(c.BreakEven), unit.Number(c.Best.Size), unit.Number(c.Best.Earned)))
+			p.Lead = append(p.Lead, c.sentence())
 		}
 		s := Section{Title: "One fleet for all", Text: "Fleets of a given size stand from the start of the run. The rent is what an hour is worth beyond its cost; it is nothing where there are more coworkers than pay. Figures show it where it is more than a hundredth of the price.",
 			Figures: []chart.Chart{d.lines("rent", "Rent of an hour", "usd, current", total, func(q demandPoint) float64 { return q.Rent }),
@@ -60,6 +62,15 @@ func Demand(data []byte) (*Page, []chart.Chart, error) {
 		p.Sections = append(p.Sections, s)
 	}
 	return p, figures, nil
+}
+
+// sentence says where demand ends and which fleet earns most.
+func (c *demandCurve) sentence() string {
+	text := fmt.Sprintf("In %s an hour is worth more than the %s usd that it costs up to %s coworkers; ", c.Date, unit.Number(c.Cost), unit.Number(c.BreakEven))
+	if !c.Best.earns() {
+		return text + "none of the fleets tried earns rent."
+	}
+	return text + fmt.Sprintf("a fleet of %s earns most rent, %s usd a year.", unit.Number(c.Best.Size), unit.Number(c.Best.Earned))
 }
 
 func (d *demand) of(field string) (out []demandCurve) {
@@ -124,7 +135,11 @@ func (d *demand) occupations() (Section, bool) {
 	date := all[len(all)-1].Date
 	t := Table{Caption: "By occupation", Numbers: 2, Rows: [][]string{{"Occupation", "Date", "Cost of an hour, usd", "Break-even, coworkers", "Best fleet", "Rent of an hour there, usd", "Rent a year, usd"}}}
 	for _, c := range all {
-		t.Rows = append(t.Rows, []string{d.title(c.Field), c.Date, unit.Number(c.Cost), unit.Number(c.BreakEven), unit.Number(c.Best.Size), unit.Number(c.Best.Rent), unit.Number(c.Best.Earned)})
+		best := "-"
+		if c.Best.earns() {
+			best = unit.Number(c.Best.Size)
+		}
+		t.Rows = append(t.Rows, []string{d.title(c.Field), c.Date, unit.Number(c.Cost), unit.Number(c.BreakEven), best, unit.Number(c.Best.Rent), unit.Number(c.Best.Earned)})
 		if c.Date == date {
 			last = append(last, c)
 		}
