@@ -39,7 +39,7 @@ func (a *app) fitCommand() *cobra.Command {
 		Use:   "fit FILE",
 		Short: "Fit the fall of prices or the growth of task horizons from a table of records",
 		Long: "Fit straight lines to logarithms of prices or of task horizons by date, from a CSV table or a shipped one\n" +
-			"(" + strings.Join(recordNames(), ", ") + "), and print how fast they fall or grow, with\n" +
+			"(" + strings.Join(fittable(), ", ") + "), and print how fast they fall or grow, with\n" +
 			"intervals: with the normal distribution, with Student's, and over samples of models drawn with replacement. Columns\n" +
 			"are found by their names, or named with --date, --value, --score.\n\n" +
 			"Methods: ols takes all points, record those lower (of horizons: higher) than all before them, grid the cheapest price every\n" +
@@ -48,7 +48,7 @@ func (a *app) fitCommand() *cobra.Command {
 		Example: "  tenfold fit horizon_record --where version=1.1 --from 2023 --method record --write horizon.yaml\n  tenfold fit prices.csv --score quality --threshold 50,60",
 		Args:    cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return recordNames(), cobra.ShellCompDirectiveDefault
+			return fittable(), cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.fit(args[0], o) },
 	}
@@ -86,6 +86,14 @@ func recordNames() []string {
 	return out
 }
 
+// fittable are those whose dates and values are found without flags.
+func fittable() []string {
+	return slices.DeleteFunc(recordNames(), func(name string) bool {
+		data, err := configs.FS.ReadFile(recordFolder + "/" + name + ".csv")
+		return err != nil || !fit.Known(data)
+	})
+}
+
 func (a *app) fit(name string, o fitOptions) error {
 	keep, q, err := o.selection()
 	if err != nil {
@@ -103,8 +111,9 @@ func (a *app) fit(name string, o fitOptions) error {
 	if err != nil {
 		return err
 	}
+	var outside error // of what the scenario accepts, which the fit is printed for all the same
 	if o.fragment != "" {
-		if err := f.write(o.fragment, o.base); err != nil {
+		if outside, err = f.write(o.fragment, o.base); err != nil {
 			return err
 		}
 	}
@@ -114,9 +123,14 @@ func (a *app) fit(name string, o fitOptions) error {
 		}
 	}
 	if o.json {
-		return writeJSON(a.out, f.object())
+		err = writeJSON(a.out, f.object())
+	} else {
+		err = a.say("%s", f.text(a.textWidth()))
 	}
-	return a.say("%s", f.text(a.textWidth()))
+	if err == nil {
+		err = outside
+	}
+	return err
 }
 
 // readRecord finds a table: a shipped record by its name, or a file.
@@ -129,7 +143,7 @@ func readRecord(name string) (file string, data []byte, err error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `/\.`):
-		return "", nil, usage("no record is called %q; shipped: %s", name, strings.Join(recordNames(), ", "))
+		return "", nil, usage("no record is called %q; shipped: %s", name, strings.Join(fittable(), ", "))
 	case err == nil && !info.Mode().IsRegular():
 		return "", nil, usage("expected a CSV file, got %q, which is none", name)
 	case err == nil && info.Size() > mostRecord:

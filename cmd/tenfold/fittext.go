@@ -241,21 +241,43 @@ func span(months *float64) string {
 // fragmentHead begins what --write writes, which only such a file is overwritten by.
 const fragmentHead = "# Written by `tenfold fit`"
 
-// write makes a scenario of the chosen fit, once it has loaded in memory.
-func (f *fittedRecord) write(path, base string) error {
+// write makes a scenario of the chosen fit, once it has loaded in memory; outside says why a fit is not accepted there.
+func (f *fittedRecord) write(path, base string) (outside, err error) {
 	if old, err := os.ReadFile(path); err == nil && !bytes.HasPrefix(old, []byte(fragmentHead)) {
-		return usage("%s is there already and was not written by `tenfold fit`", path)
+		return nil, usage("%s is there already and was not written by `tenfold fit`", path)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return usage("cannot write %s: %w", path, err)
+		return nil, usage("cannot write %s: %w", path, err)
+	}
+	s, err := scenario.Load(base, nil, nil)
+	if err != nil {
+		return nil, misconfigured(err)
 	}
 	text, pairs := f.fragment(base)
-	if _, err := scenario.Load(base, pairs, nil); err != nil {
-		return misconfigured(err)
+	if _, err := s.With(pairs...); err != nil {
+		return f.outside(path, base, err), nil
 	}
 	if err := output.WriteFile(path, []byte(text)); err != nil {
-		return failed("%w", err)
+		return nil, failed("%w", err)
 	}
-	return nil
+	return nil, nil
+}
+
+// outside says that the fit is printed but lies beyond what the scenario accepts.
+func (f *fittedRecord) outside(path, base string, err error) error {
+	var faults scenario.Faults
+	if !errors.As(err, &faults) {
+		return misconfigured(err)
+	}
+	var why []string
+	for _, fault := range faults {
+		why = append(why, fault.Path+": "+fault.Message)
+	}
+	_, slope := f.chosen()
+	factor, _ := f.speed(slope)
+	what := map[bool]string{true: "fall of prices", false: "growth of horizons"}[f.price]
+	told := usage("--write: the fitted %s, %s a year, lies outside what the scenario %s accepts (%s): %s was not written", what, times(factor), base, strings.Join(why, "; "), path)
+	told.told = true
+	return told
 }
 
 // fragment is the scenario's text and its settings as flags.

@@ -50,6 +50,18 @@ func IsPrice(column string) bool {
 	return slices.ContainsFunc([]string{"price", "usd", "cost"}, func(word string) bool { return strings.Contains(c, word) })
 }
 
+// Known reports whether the columns that a fit needs are found by their names in a table's header.
+func Known(data []byte) bool {
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	c.Comment = '#'
+	header, err := c.Read()
+	r := &tableReader{header: header, table: &Table{}}
+	if err == nil {
+		r.find(Selection{})
+	}
+	return err == nil && r.faults == nil
+}
+
 // Read reads a CSV table; lines that begin with # are comments. All faults are reported at once, as dataset.Faults.
 func Read(file string, data []byte, columns Columns, keep Selection) (*Table, error) {
 	r := &tableReader{file: file, table: &Table{Columns: columns}}
