@@ -304,6 +304,9 @@ func (s *sweep) curves() Section {
 			line.Points = append(line.Points, chart.Point{X: x, Y: values[mean] * k.factor})
 			line.Low, line.High = append(line.Low, values[low]*k.factor), append(line.High, values[high]*k.factor)
 		}
+		if len(line.Points) == 0 {
+			continue
+		}
 		out.Figures = append(out.Figures, &chart.Lines{Head: chart.Head{ID: slug("curve-" + o.Name), Title: k.words, Unit: k.unit, Source: s.source()}, Lines: []chart.Line{line}, LogX: least > 0 && most > 20*least, XTitle: s.Plan.Factors[0]})
 	}
 	return out
