@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"tenfold/sim/economy"
 	"tenfold/sim/param"
@@ -177,20 +178,7 @@ func (s *Server) check(st *State) scenario.Faults {
 			add(one[0], "expected one of %s, got %q", strings.Join(s.scenarios, ", "), one[1])
 		}
 	}
-	set := economy.Parameters(&economy.Config{})
-	for _, key := range slices.Sorted(maps.Keys(st.Set)) {
-		p := set.Find(key)
-		switch value := string(st.Set[key]); {
-		case strings.ContainsAny(key, "=\n"):
-			add("set", "expected the name of a setting, got %q", key)
-		case slices.Contains(reserved, key):
-			add(key, "the playground sets it: see seed and agents of the request")
-		case key == "economy" && !slices.Contains(scenario.Economies(), value):
-			add(key, "expected a shipped economy (%s), got %q: no file is read on request", strings.Join(scenario.Economies(), ", "), value)
-		case p != nil && p.Kind == param.Text && key != "economy":
-			add(key, "no file is read on request: write a scenario with it and start `tenfold serve` with that")
-		}
-	}
+	out = append(out, checkSettings(st.Set)...)
 	if len(st.Policies) > mostLaws {
 		add("policies", "expected at most %d policies, got %d", mostLaws, len(st.Policies))
 		return out
@@ -215,6 +203,36 @@ func (s *Server) check(st *State) scenario.Faults {
 	}
 	if st.Draws < 0 || st.Draws > mostDraws {
 		add("draws", "expected 0 to %d, got %d", mostDraws, st.Draws)
+	}
+	return out
+}
+
+// checkSettings lets through what is the key of a setting to the letter: the loader takes spaces off keys, so that whatever
+// is only like a key could be one that names a file.
+func checkSettings(settings map[string]text) scenario.Faults {
+	var out scenario.Faults
+	add := func(path, format string, args ...any) {
+		out = append(out, scenario.Fault{File: "request", Path: path, Message: fmt.Sprintf(format, args...)})
+	}
+	set := economy.Parameters(&economy.Config{})
+	var known []string
+	for _, p := range set.All() {
+		known = append(known, p.Key)
+	}
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		p := set.Find(key)
+		switch value := string(settings[key]); {
+		case p == nil && (strings.Contains(key, "=") || strings.ContainsFunc(key, unicode.IsSpace)):
+			add("set", "expected the name of a setting, got %q%s", key, scenario.Suggest(strings.TrimSpace(key), known))
+		case p == nil:
+			add(key, "unknown key%s", scenario.Suggest(key, known))
+		case slices.Contains(reserved, key):
+			add(key, "the playground sets it: see seed and agents of the request")
+		case key == "economy" && !slices.Contains(scenario.Economies(), value):
+			add(key, "expected a shipped economy (%s), got %q: no file is read on request", strings.Join(scenario.Economies(), ", "), value)
+		case p.Kind == param.Text && key != "economy":
+			add(key, "no file is read on request: write a scenario with it and start `tenfold serve` with that")
+		}
 	}
 	return out
 }
