@@ -129,7 +129,8 @@ func opener(address string) *exec.Cmd {
 
 // listen serves until a signal ends the context, and with it all runs.
 func (a *app) listen(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
+	// No ReadTimeout and no WriteTimeout: they would end runs that stream. The handler sets deadlines for bodies and answers.
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

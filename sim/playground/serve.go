@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"tenfold/sim/chart"
@@ -65,8 +66,13 @@ func answer(w http.ResponseWriter, status int, v any) {
 		out.WriteString(`{"error":{"message":"a result is no number","faults":[]}}`)
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(out.Len()))
+	control := http.NewResponseController(w)
+	_ = control.SetWriteDeadline(time.Now().Add(writePatience)) // only a test's writer has none
 	w.WriteHeader(status)
 	_, _ = w.Write(out.Bytes()) // a reader that is gone needs no answer
+	_ = control.Flush()
+	_ = control.SetWriteDeadline(time.Time{}) // other requests may follow on the connection
 }
 
 // slotPatience is how long a request waits for others to end: a page ends its last run when it asks for the next.
@@ -86,6 +92,8 @@ func (s *Server) slot(ctx context.Context) (release func(), err error) {
 // serveRun answers with one JSON object, or with events where the reader accepts text/event-stream.
 func (s *Server) serveRun(w http.ResponseWriter, r *http.Request) {
 	begun := s.Now()
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(readPatience)) // only a test's writer has none
 	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); kind != "application/json" {
 		refuse(w, http.StatusUnsupportedMediaType, "expected Content-Type: application/json, got %q", kind)
 		return
@@ -104,6 +112,7 @@ func (s *Server) serveRun(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "%w", err)
 		return
 	}
+	_ = control.SetReadDeadline(time.Time{}) // from here on reading only tells whether the reader is still there
 	p, err := s.prepare(state)
 	if err != nil {
 		answer(w, http.StatusUnprocessableEntity, newProblem(err))
@@ -115,6 +124,7 @@ func (s *Server) serveRun(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusTooManyRequests, "%w: %d are served, try again when one has ended", err, s.MaxRuns)
 		return
 	}
+	release = sync.OnceFunc(release)
 	defer release()
 	drawn := func(out *Result) {
 		out.TookMS = float64(s.Now().Sub(begun).Microseconds()) / 1000
@@ -128,6 +138,7 @@ func (s *Server) serveRun(w http.ResponseWriter, r *http.Request) {
 	}
 	var last *Result
 	err = s.play(r.Context(), p, func(out *Result) error { last = out; return nil })
+	release() // the run is over, however long its reader takes
 	switch {
 	case r.Context().Err() != nil: // nobody is there
 	case err != nil:
@@ -191,5 +202,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, p *pair, drawn f
 	_ = send("done", struct{}{})
 }
 
-// writePatience is how long a reader may take to take in an event.
-const writePatience = 20 * time.Second
+// How long a reader may take to send what it asks, and to take in an event or an answer.
+const (
+	readPatience  = 20 * time.Second
+	writePatience = 20 * time.Second
+)
