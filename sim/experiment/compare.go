@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"tenfold/sim/economy"
+	"tenfold/sim/exact"
 	"tenfold/sim/stats"
 	"tenfold/sim/unit"
 )
@@ -198,10 +199,10 @@ func pairing(rows []Row) float64 {
 	sum, n := 0., 0.
 	for _, r := range rows {
 		if r.Noise > 0 && r.Pairing > 0 {
-			sum, n = sum+math.Log(r.Pairing), n+1
+			sum, n = sum+exact.Log(r.Pairing), n+1
 		}
 	}
-	return math.Exp(sum / math.Max(n, 1))
+	return exact.Exp(sum / math.Max(n, 1))
 }
 
 func mean(v []float64) float64 {

@@ -129,7 +129,7 @@ func ReadPlan(dir string) (*Plan, error) {
 	return p, nil
 }
 
-// Chunks is the number of chunks.
+// ChunkCount is the number of chunks.
 func (p *Plan) ChunkCount() int { return len(p.Chunks) - 1 }
 
 // runsOf are the first run of a chunk and the one after its last.

@@ -65,7 +65,7 @@ func (f *Folder) Run(ctx context.Context, l Local) error {
 	}
 	slices.SortStableFunc(missing, func(a, b int) int { return cmp.Compare(cost[b].steps, cost[a].steps) })
 	room := semaphore.NewWeighted(int64(max(l.Bytes, 1)))
-	group, ctx := errgroup.WithContext(ctx)
+	group, running := errgroup.WithContext(ctx)
 	group.SetLimit(l.Workers)
 	var lock sync.Mutex
 	done := f.Runs() - left
@@ -80,16 +80,16 @@ func (f *Folder) Run(ctx context.Context, l Local) error {
 		if l.Bytes > 0 { // one that is larger than all room runs alone
 			weight = min(int64(cost[chunk].bytes), int64(l.Bytes))
 		}
-		if err := room.Acquire(ctx, weight); err != nil {
+		if err := room.Acquire(running, weight); err != nil {
 			break
 		}
 		group.Go(func() error {
 			defer room.Release(weight)
-			return f.Exec(ctx, chunk, l.Keep, after)
+			return f.Exec(running, chunk, l.Keep, after)
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("%w; what is done is kept in %s", err, f.Dir)
 	}
-	return nil
+	return context.Cause(ctx) // chunks may not have begun
 }

@@ -13,9 +13,11 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tenfold/sim/design"
 	"tenfold/sim/economy"
+	"tenfold/sim/exact"
 	"tenfold/sim/experiment"
 	"tenfold/sim/scenario"
 )
@@ -24,7 +26,8 @@ import (
 type Sweep struct {
 	*scenario.Experiment
 	Points []design.Point
-	sizes  map[string]size // by what decides the size of a run
+	lock   sync.Mutex
+	sizes  map[string]size // by what decides the size of a run, as far as it was asked for
 }
 
 // designSeed names the random numbers of designs; runs have seeds of their own.
@@ -127,7 +130,7 @@ func (s *Sweep) quantile(f *scenario.Factor, u float64) float64 {
 		c := s.Base.Config
 		return experiment.Quantile(economy.Parameters(&c).Find(f.Key), u)
 	case f.Log:
-		return f.From * math.Pow(f.To/f.From, u)
+		return f.From * exact.Pow(f.To/f.From, u)
 	}
 	return f.From + float64(u*(f.To-f.From))
 }

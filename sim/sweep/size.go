@@ -25,7 +25,7 @@ const (
 // sizing are the settings that decide the size of a run.
 var sizing = []string{"fleet.agents", "people.agents", "firms.agents", "mean_field", "clock.start", "clock.end", "clock.tick", "economy"}
 
-// Size is what run i takes. Runs that cannot be loaded take what the base takes.
+// size is what run i takes. Runs that cannot be loaded take what the base takes.
 func (s *Sweep) size(i int) size {
 	words, _ := s.Values(i / s.Seeds)
 	key := ""
@@ -36,6 +36,8 @@ func (s *Sweep) size(i int) size {
 			}
 		}
 	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
 	if known, ok := s.sizes[key]; ok {
 		return known
 	}
