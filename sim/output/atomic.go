@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 )
 
@@ -40,11 +41,14 @@ func writeThrough(path string, write func(io.Writer) error) error {
 // unnamed are files that have not got their names yet.
 func unnamed(name string) string { return "." + name + ".*" }
 
+// leftName is what os.CreateTemp makes of unnamed: digits in the place of the star.
+var leftName = regexp.MustCompile(`^\..+\.[0-9]+$`)
+
 // ClearUnnamed removes from a folder the files that killed writers left without their names. Nobody else may be writing there.
 func ClearUnnamed(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
-		if left, _ := filepath.Match(unnamed("*"), e.Name()); left {
+		if e.Type().IsRegular() && leftName.MatchString(e.Name()) {
 			err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
 		}
 	}

@@ -47,8 +47,14 @@ func (r *Run) checkpoint(tick int, state func(*engine.Archive)) error {
 		header.Marks = append(header.Marks, engine.Mark{Name: t.table.Name, Rows: t.rows, Bytes: t.size})
 	}
 	dir := filepath.Join(r.work, checkpointFolder)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	switch err := os.Mkdir(dir, 0o755); {
+	case errors.Is(err, fs.ErrExist):
+	case err != nil:
 		return err
+	default: // its name must be there after what stands in it
+		if err := syncFolder(r.work); err != nil {
+			return err
+		}
 	}
 	err := writeThrough(filepath.Join(dir, fmt.Sprintf("%s%08d", checkpointPrefix, tick)), func(w io.Writer) error {
 		a := engine.Save(w, header)

@@ -102,7 +102,8 @@ func (r *Run) begin(about About, tables []*series.Table) error {
 		}
 		r.tables = append(r.tables, file)
 	}
-	return syncFolder(filepath.Dir(r.work))
+	// The names of tables first: a checkpoint counts on them.
+	return errors.Join(syncFolder(r.work), syncFolder(filepath.Dir(r.work)))
 }
 
 // writeFixed writes the files that are known before the first tick, in the order of their names.

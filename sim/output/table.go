@@ -51,8 +51,8 @@ func (t *tableFile) append() error {
 	if text.Len() == 0 {
 		return nil
 	}
-	if _, err := t.file.Write(text.Bytes()); err != nil {
-		return err
+	if _, err := t.file.WriteAt(text.Bytes(), t.size); err != nil {
+		return errors.Join(err, t.file.Truncate(t.size)) // no torn row; later rows begin where this one would have
 	}
 	t.sum.Write(text.Bytes())
 	t.size += int64(text.Len())
@@ -88,7 +88,7 @@ func (t *tableFile) row(i int) []string {
 func (t *tableFile) close(complete bool) (File, error) {
 	err := t.append()
 	if err != nil && !complete {
-		err = t.file.Truncate(t.size)
+		err = t.file.Truncate(t.size) // what is there stays, without the rows that cannot be written
 	}
 	err = errors.Join(err, t.file.Sync(), t.file.Close())
 	out := File{Name: filepath.Base(t.path), SHA256: hex.EncodeToString(t.sum.Sum(nil)), Bytes: t.size, Rows: t.rows}
