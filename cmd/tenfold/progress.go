@@ -74,18 +74,20 @@ type lines struct {
 	begun   time.Time
 	printed time.Time
 	done    int
-	first   int // done when it began
+	first   int  // done when it began
+	started bool // first is known
 }
 
 const (
 	lineEvery = 2 * time.Second
 	lineLate  = 30 * time.Second
+	mostLeft  = 9e18 // nanoseconds that a duration can hold
 )
 
 func (l *lines) tick(done int, date string) {
 	now := l.now()
-	if l.first == 0 {
-		l.first = done - 1
+	if !l.started {
+		l.started, l.first = true, done-1
 	}
 	waited, far := now.Sub(l.printed), 10*(done-l.done) >= l.ticks
 	if waited < lineEvery || (!far && waited < lineLate) || done == l.ticks {
@@ -97,8 +99,8 @@ func (l *lines) tick(done int, date string) {
 	}
 	left := ""
 	if spent := now.Sub(l.begun); done > l.first && spent > 0 {
-		rest := spent * time.Duration(l.ticks-done) / time.Duration(done-l.first)
-		left = ", about " + rest.Round(time.Second).String() + " left"
+		rest := float64(spent) * float64(l.ticks-done) / float64(done-l.first) // as whole numbers the product overflows
+		left = ", about " + time.Duration(min(rest, mostLeft)).Round(time.Second).String() + " left"
 	}
 	_, _ = fmt.Fprintf(l.to, "%s%s: %d of %d %s, %d %%%s\n", l.name, date, done, l.ticks, l.noun, 100*done/l.ticks, left) // nobody may be reading
 }

@@ -56,6 +56,30 @@ func TestPlainLinesAreFew(t *testing.T) {
 	}
 }
 
+// The remaining time of long sweeps is that of a proportion, also where the first that is told is the first of all.
+func TestRemainingTime(t *testing.T) {
+	for _, c := range []struct {
+		first, done, ticks int
+		spent              time.Duration
+		want               string
+	}{
+		{1, 50_000, 400_000, 12 * time.Hour, "about 84h0m0s left"},
+		{101, 200, 400, 100 * time.Second, "about 3m20s left"},
+		{1, 1, 10_000_000, 100 * time.Hour, "about 2500000h0m0s left"},
+	} {
+		var out strings.Builder
+		begun := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+		now := begun
+		l := &lines{to: &out, name: "sweep", noun: "runs", ticks: c.ticks, now: func() time.Time { return now }, begun: begun, printed: begun}
+		l.tick(c.first, "")
+		now = begun.Add(c.spent)
+		l.tick(c.done, "")
+		if !strings.Contains(out.String(), c.want) {
+			t.Errorf("%q, want %s", out.String(), c.want)
+		}
+	}
+}
+
 func TestColourOnlyWhereItShows(t *testing.T) {
 	for _, c := range []struct {
 		terminal bool
