@@ -160,9 +160,6 @@ func (p *Pay) Quantile(u float64) float64 {
 	return exact.Exp(l.level + float64(l.slope*exact.NormalQuantile(u)))
 }
 
-// Relative is Quantile over the mean.
-func (p *Pay) Relative(u float64) float64 { return p.Quantile(u) / p.mean }
-
 // Slice is the mean pay of ranks u0 to u1, 0 <= u0 < u1 <= 1, in closed form: the n slices of n persons average to the
 // mean, however small n is.
 func (p *Pay) Slice(u0, u1 float64) float64 { return (p.below(u1) - p.below(u0)) / (u1 - u0) }

@@ -46,8 +46,8 @@ func TestPayMeetsPercentilesAndMean(t *testing.T) {
 		if got := p.Slice(0, 1); math.Abs(got/c.mean-1) > 1e-12 {
 			t.Errorf("%s: mean %g, published %g", c.name, got, c.mean)
 		}
-		if p.Mean() != c.mean || p.Relative(.3) != p.Quantile(.3)/c.mean {
-			t.Errorf("%s: mean %g and relative pay %g", c.name, p.Mean(), p.Relative(.3))
+		if p.Mean() != c.mean {
+			t.Errorf("%s: mean %g, given %g", c.name, p.Mean(), c.mean)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -67,4 +68,23 @@ func TestHeadlineTable(t *testing.T) {
 	if len(lines) != len(headline)+2 || lines[2] != "| Output (1: trend without AI) | 30.5 (10.1 to 50.0) |" {
 		t.Errorf("%q", lines)
 	}
+}
+
+// headlineTable is the forecast as a table for the README.
+func headlineTable(f *forecast.Forecast, years []int) string {
+	head, rule := "| median (80 % of draws) |", "|---|"
+	for _, y := range years {
+		head, rule = head+fmt.Sprintf(" %d |", y), rule+"---|"
+	}
+	lines := []string{head, rule}
+	for _, h := range headline {
+		line := "| " + h.words + " |"
+		for _, y := range years {
+			r := f.Find(h.column, y)
+			low, high := r.Band()
+			line += fmt.Sprintf(" %s (%s to %s) |", bandCell(r.Median(), r.Unit), bandCell(low, r.Unit), bandCell(high, r.Unit))
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -14,7 +14,7 @@ import (
 	"tenfold/sim/unit"
 )
 
-// scaled is the economy with what has one of the units multiplied, and a configuration in which such settings are too.
+// scaledEconomy is the economy with what has one of the units multiplied, and a configuration in which such settings are too.
 func scaledEconomy(t *testing.T, money, people float64) (*dataset.Economy, Config) {
 	t.Helper()
 	folder, err := fs.Sub(configs.FS, "economies/us-2024")

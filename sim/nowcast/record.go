@@ -46,16 +46,6 @@ func (a *Annual) At(year int) float64 {
 	return math.NaN()
 }
 
-// Last is the last year with a figure.
-func (a *Annual) Last() int {
-	for i := len(a.Values) - 1; i >= 0; i-- {
-		if !math.IsNaN(a.Values[i]) {
-			return a.First + i
-		}
-	}
-	return a.First - 1
-}
-
 // Reading is one of a survey.
 type Reading struct{ Date, Value float64 }
 

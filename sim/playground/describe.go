@@ -31,7 +31,7 @@ type describedCurve struct {
 	Unit   string `json:"unit"`
 }
 
-// Endpoints are the interface in words, for the page and for help.
+// endpoints are the interface in words, for the page and for help.
 var endpoints = []endpoint{
 	{"GET", "/api", "This description: scenarios, policies, settings with units, ranges and sources, outcomes, limits."},
 	{"POST", "/api/run", "Runs the state in the body, with Content-Type: application/json, and answers with one object: what differs from the baseline, hash, command, YAML, outcomes by year with bands, sentences. " +

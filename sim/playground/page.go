@@ -12,7 +12,7 @@ import (
 //go:embed page.html
 var form string
 
-// group is the controls under one heading.
+// controlGroup is the controls under one heading.
 type controlGroup struct {
 	Title    string
 	Controls []control

@@ -182,5 +182,5 @@ func (r *Run) title(code string) string {
 	return code
 }
 
-// has says whether people were simulated.
+// hasPeople says whether people were simulated.
 func (r *Run) hasPeople() bool { return r.Manifest.Sizes.People > 0 }
