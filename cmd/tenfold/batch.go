@@ -26,6 +26,17 @@ func (b *batch) flags(f *pflag.FlagSet) {
 	f.BoolVar(&b.quiet, "quiet", false, "nothing on standard error but errors")
 }
 
+// mostRuns bounds what one command makes, as mostPoints does in sim/sweep: beyond it memory ends before the runs do.
+const mostRuns = 10_000_000
+
+// enough refuses more runs than that.
+func enough(draws, seeds, cases int) error {
+	if n := float64(draws) * float64(seeds) * float64(cases); n > mostRuns {
+		return usage("expected at most %d runs: %d draws of %d seeds in %d cases are %.0f", mostRuns, draws, seeds, cases, n)
+	}
+	return nil
+}
+
 // settings are the flags of batches whose settings can be changed.
 func (b *batch) settings(f *pflag.FlagSet) {
 	f.StringArrayVar(&b.set, "set", nil, "change a setting of all runs: `path=value`; repeatable")

@@ -57,13 +57,17 @@ func (a *app) claims(ctx context.Context, names []string, o claimsOptions) error
 	if o.workers < 1 || o.draws < 0 || o.seeds < 0 {
 		return usage("--workers, --draws, --seeds: expected at least 1")
 	}
+	draws, seeds := o.counts()
+	if err := enough(draws, seeds, 1); err != nil {
+		return err
+	}
 	plan, err := a.planClaims(names, o)
 	if err != nil {
 		return err
 	}
 	folder := &claim.Folder{Plan: plan, Dir: filepath.Join(o.out, plan.FolderName())}
 	if o.dryRun {
-		return a.dryClaims(folder, o)
+		return a.dryClaims(ctx, folder, o)
 	}
 	if err := a.runClaims(ctx, folder, o); err != nil {
 		return err
@@ -91,6 +95,21 @@ type claimsObject struct {
 	Seeds  int            `json:"seeds"`
 	Runs   int            `json:"runs"`
 	Claims []claim.Result `json:"claims"`
+}
+
+// counts are draws and seeds, those of the test where none are given.
+func (o claimsOptions) counts() (draws, seeds int) {
+	draws, seeds = claim.DefaultDraws, claim.DefaultSeeds
+	if o.quick {
+		draws, seeds = claim.QuickDraws, claim.QuickSeeds
+	}
+	if o.draws > 0 {
+		draws = o.draws
+	}
+	if o.seeds > 0 {
+		seeds = o.seeds
+	}
+	return draws, seeds
 }
 
 // planClaims reads the claims and all that is wrong with them.
@@ -129,21 +148,12 @@ func (a *app) planClaims(names []string, o claimsOptions) (*claim.Plan, error) {
 		return nil, misconfigured(faults)
 	}
 	slices.SortStableFunc(claims, func(a, b *scenario.Claim) int { return cmp.Compare(a.Order, b.Order) })
-	draws, seeds := claim.DefaultDraws, claim.DefaultSeeds
-	if o.quick {
-		draws, seeds = claim.QuickDraws, claim.QuickSeeds
-	}
-	if o.draws > 0 {
-		draws = o.draws
-	}
-	if o.seeds > 0 {
-		seeds = o.seeds
-	}
+	draws, seeds := o.counts()
 	plan, err := claim.New(base, claims, draws, seeds, o.quick)
 	if err != nil {
 		return nil, misconfigured(err)
 	}
-	return plan, nil
+	return plan, enough(draws, seeds, len(plan.Blocks))
 }
 
 // runClaims makes what is missing.
@@ -194,8 +204,11 @@ func claimsFolder(dir string) error {
 }
 
 // dryClaims says what a run would take. Time is measured by one run of each block's size, now.
-func (a *app) dryClaims(folder *claim.Folder, o claimsOptions) error {
-	e, err := folder.Estimate(a.now)
+func (a *app) dryClaims(ctx context.Context, folder *claim.Folder, o claimsOptions) error {
+	e, err := folder.Estimate(ctx, a.now)
+	if f := stop(ctx); f != nil {
+		return f
+	}
 	if err != nil {
 		return failed("%w", err)
 	}

@@ -79,6 +79,9 @@ func (a *app) compare(ctx context.Context, baseline string, policies []string, o
 	case len(o.years) == 0:
 		return usage("--years: expected at least one")
 	}
+	if err := enough(o.draws, o.seeds, len(policies)+1); err != nil {
+		return err
+	}
 	slices.Sort(o.years)
 	o.years = slices.Compact(o.years)
 	p, err := a.comparison(baseline, policies, o)

@@ -119,6 +119,9 @@ func (a *app) forecastPlan(name string, o forecastOptions) (*forecast.Plan, erro
 	if o.draws < 1 || o.workers < 1 {
 		return nil, usage("--draws and --workers: expected at least 1")
 	}
+	if err := enough(o.draws, 1, 1); err != nil {
+		return nil, err
+	}
 	s, err := scenario.Load(name, append(slices.Clone(expectations), o.set...), a.environ)
 	if err != nil {
 		return nil, misconfigured(err)
@@ -213,23 +216,4 @@ func bandCell(v float64, u unit.Unit) string {
 		rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
 		return unit.Number(rounded)
 	}
-}
-
-// headlineTable is the forecast as a table for the README.
-func headlineTable(f *forecast.Forecast, years []int) string {
-	head, rule := "| median (80 % of draws) |", "|---|"
-	for _, y := range years {
-		head, rule = head+fmt.Sprintf(" %d |", y), rule+"---|"
-	}
-	lines := []string{head, rule}
-	for _, h := range headline {
-		line := "| " + h.words + " |"
-		for _, y := range years {
-			r := f.Find(h.column, y)
-			low, high := r.Band()
-			line += fmt.Sprintf(" %s (%s to %s) |", bandCell(r.Median(), r.Unit), bandCell(low, r.Unit), bandCell(high, r.Unit))
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
 }

@@ -37,6 +37,9 @@ func (a *app) history(ctx context.Context, o historyOptions) error {
 	if o.draws < 0 || o.workers < 1 {
 		return usage("--draws: expected at least 0; --workers: at least 1")
 	}
+	if err := enough(o.draws, 1, 1); err != nil {
+		return err
+	}
 	t, err := history.Load()
 	if err != nil {
 		return failed("%w", err)

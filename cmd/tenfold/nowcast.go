@@ -45,6 +45,9 @@ func (a *app) nowcast(ctx context.Context, source string, o nowcastOptions) erro
 	if o.draws < 1 || o.workers < 1 {
 		return usage("--draws and --workers: expected at least 1")
 	}
+	if err := enough(o.draws, 1, 1); err != nil {
+		return err
+	}
 	p, err := nowcast.New(source, o.set, a.environ)
 	if err != nil {
 		return misconfigured(err)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tenfold/sim/scenario"
 	"tenfold/sim/unit"
@@ -352,5 +353,23 @@ func TestTable(t *testing.T) {
 	rows, comment, err := ReadCSV(data)
 	if err != nil || comment != "of a test" || !slices.Equal(rows, Rows([]Result{*r})) || len(rows) != 4 {
 		t.Errorf("%v %q %+v", err, comment, rows)
+	}
+}
+
+// The search for runs that are missing ends with its context: a plan may hold millions.
+func TestSearchEndsWithItsContext(t *testing.T) {
+	p, err := New(base(t), nil, 1_000_000_000_000, 1, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	stopped := errors.New("stopped")
+	time.AfterFunc(50*time.Millisecond, func() { cancel(stopped) })
+	f := Folder{Plan: p, Dir: t.TempDir()}
+	if err := f.Run(ctx, Local{Workers: 1}); !errors.Is(err, stopped) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := f.Estimate(ctx, time.Now); !errors.Is(err, stopped) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -17,8 +17,11 @@ type Estimate struct {
 const solving = 8
 
 // Estimate measures one run of each size that is missing, at the present values.
-func (f *Folder) Estimate(now func() time.Time) (Estimate, error) {
-	missing := f.missing(func(string) {})
+func (f *Folder) Estimate(ctx context.Context, now func() time.Time) (Estimate, error) {
+	missing := f.missing(ctx, func(string) {})
+	if ctx.Err() != nil {
+		return Estimate{}, context.Cause(ctx)
+	}
 	e := Estimate{Runs: f.Runs(), Missing: len(missing)}
 	pace := map[string]float64{}
 	for _, j := range missing {

@@ -68,14 +68,17 @@ func (f *Folder) read(b *Block, draw, seed int) (*record, error) {
 }
 
 // Missing is the number of runs that are still to be made.
-func (f *Folder) Missing() int { return len(f.missing(func(string) {})) }
+func (f *Folder) Missing() int { return len(f.missing(context.Background(), func(string) {})) }
 
 // missing are the runs still to be made, draw by draw, so that a run that was stopped can be judged with fewer draws.
-// Damaged files count as missing and are named to warn.
-func (f *Folder) missing(warn func(string)) []job {
+// Damaged files count as missing and are named to warn. When the context ends, so does the search.
+func (f *Folder) missing(ctx context.Context, warn func(string)) []job {
 	var out []job
 	for seed := range f.Seeds {
 		for draw := range f.Draws {
+			if ctx.Err() != nil {
+				return out
+			}
 			for _, b := range f.Blocks {
 				if draw >= b.Draws || seed >= b.Seeds {
 					continue
@@ -117,7 +120,7 @@ func (f *Folder) Run(ctx context.Context, l Local) error {
 		return err
 	}
 	defer unlock()
-	jobs := f.missing(l.Warn)
+	jobs := f.missing(ctx, l.Warn)
 	group, running := errgroup.WithContext(ctx)
 	group.SetLimit(l.Workers)
 	var lock sync.Mutex
