@@ -50,7 +50,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Short: "Compare policies with a scenario, run by run, and say how sure the differences are",
 		Long: "Run a scenario without and with each policy, under the same draws from the priors and the same seeds, and print what\n" +
 			"changes: the level in the baseline, the change under the policy, and the band that holds 80 % of draws. Where that band,\n" +
-			"or the noise of simulated agents, leaves the sign open, no difference is detected. People are compared person by person\n" +
+			"or the noise of simulated agents, leaves the sign open, no difference is detected. Fewer than 8 draws have a range and\n" +
+			"no band, and with one seed, which does not tell the noise, they detect nothing. People are compared person by person\n" +
 			"with themselves in the baseline; the government's budget with and without a response of hours and participation.\n\n" +
 			"All tables are written to a folder: compare.json, a CSV file a table, tables.xlsx and a page (index.html).",
 		Example: "  tenfold compare central basic-income public-ownership\n  tenfold compare essay my-policy.yaml --draws 40 --set people.agents=50k",

@@ -22,6 +22,7 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	facts := []output.Fact{
 		{Name: "comparison", Value: fmt.Sprintf("%s against %s", listed(c.Policies), c.Baseline)},
 		{Name: "draws from the priors", Value: fmt.Sprint(c.Draws)}, {Name: "seeds a draw", Value: fmt.Sprint(c.Seeds)},
+		{Name: "low and high", Value: c.Span}, {Name: "differences", Value: testWords(c)},
 		{Name: "hash", Value: c.Hash}, {Name: "version", Value: toolVersion()}, {Name: "model", Value: c.Model}, {Name: "command", Value: command},
 		{Name: "source", Value: "simulated with the tables of " + p.Baseline.Economy.Title + "; sources stand at the head of each of its tables"},
 		{Name: "settings", Value: "baseline.yaml beside this file"},
@@ -52,6 +53,12 @@ func writeComparison(parent string, p *experiment.Plan, c *experiment.Comparison
 	}
 	dir := filepath.Join(parent, fmt.Sprintf("compare-%s-%s", c.Baseline, c.Hash[:8]))
 	return dir, output.WriteBundle(dir, compareFile, files)
+}
+
+// testWords say how a difference is told from noise.
+func testWords(c *experiment.Comparison) string {
+	t := &comparer{Comparison: c}
+	return t.noiseWords()
 }
 
 // addTables adds each table as CSV and Parquet, with what explains and opens them.

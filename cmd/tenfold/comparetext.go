@@ -54,16 +54,49 @@ func (t *comparer) paragraph(text string) {
 	}
 }
 
-// bandWords say what the bands are, and what pairing was worth.
+// bandWords say what the bands are, what was done about noise, and what pairing was worth.
 func (t *comparer) bandWords() string {
-	text := "The band holds 80 % of draws; noise of simulated agents is inside it."
-	if t.Draws == 1 {
-		text = "One draw from the priors has no band: what is called a difference is one beyond twice the noise over seeds."
-	}
-	if t.Seeds > 1 && t.Pairing > 0 {
+	text := t.spanWords() + " " + t.noiseWords()
+	if t.Free > 0 && t.Pairing > 0 {
 		text += fmt.Sprintf(" Common draws and seeds make the standard error over seeds %.1f times smaller than other seeds would (by outcome: changes.csv, column pairing).", t.Pairing)
 	}
 	return text
+}
+
+func (t *comparer) spanWords() string {
+	switch t.Span {
+	case experiment.SpanOne:
+		return "One draw from the priors says nothing of how results depend on parameters."
+	case experiment.SpanRange:
+		text := fmt.Sprintf("The range is from the least to the largest of %d draws, too few for a band", t.Draws)
+		if t.Tested {
+			text += "; a difference has one sign in all of them"
+		}
+		return text + "."
+	}
+	return "The band holds 80 % of draws."
+}
+
+func (t *comparer) noiseWords() string {
+	switch {
+	case !t.Sampled:
+		return "No agents are simulated, so there is no noise."
+	case !t.Tested:
+		return fmt.Sprintf("With one seed the noise of simulated agents is not measured: %s (at least %d draws or 2 seeds can).", tooFew, experiment.EnoughDraws)
+	case t.Free == 0:
+		return "The noise of simulated agents is not measured with one seed; each draw's is inside the band."
+	}
+	return fmt.Sprintf("A difference is detected beyond %.1f standard errors over seeds, Student's %g %% for %s. That noise does not hold what a small sample does to levels in all seeds alike.",
+		t.Student, 100*experiment.Confidence, degrees(t.Free))
+}
+
+const tooFew = "too few draws or seeds to detect a difference"
+
+func degrees(n int) string {
+	if n == 1 {
+		return "1 degree of freedom"
+	}
+	return fmt.Sprintf("%d degrees of freedom", n)
 }
 
 // series are a policy's rows of the whole economy.
@@ -80,6 +113,10 @@ func (t *comparer) series(policy string) []experiment.Row {
 // glance is all policies beside each other in the last year; what is not detected is left out.
 func (t *comparer) glance() {
 	last := t.Years[len(t.Years)-1]
+	if !t.Tested {
+		fmt.Fprintf(t, "\nChanges in %d: %s\n", last, tooFew)
+		return
+	}
 	fmt.Fprintf(t, "\nChanges in %d (·: no detected difference)\n", last)
 	for k, policy := range t.Policies {
 		fmt.Fprintf(t, "  [%d] %s\n", k+1, policy)
@@ -113,7 +150,7 @@ func (t *comparer) glance() {
 
 // outcomes are a line an outcome and year.
 func (t *comparer) outcomes(policy string) {
-	fmt.Fprintf(t, "%-31s %5s %9s %9s   %s\n", "", "year", "baseline", "change", "80 % of draws")
+	t.WriteString(strings.TrimRight(fmt.Sprintf("%-31s %5s %9s %9s   %s", "", "year", "baseline", "change", t.spanHead()), " ") + "\n")
 	for _, r := range t.series(policy) {
 		words := ""
 		if r.Year == t.Years[0] {
@@ -125,7 +162,7 @@ func (t *comparer) outcomes(policy string) {
 
 // noise is a footnote: the standard error over seeds where it is largest, as shares of the baseline.
 func (t *comparer) noise(policy string) {
-	if t.Seeds < 2 {
+	if t.Free == 0 {
 		return
 	}
 	rows := t.series(policy)
@@ -163,7 +200,7 @@ func (t *comparer) people(policy string) {
 	t.paragraph(fmt.Sprintf("People in %d, each against themselves in the baseline, before luck: expected real income changes by %s (%s); %s are better and %s worse off by more than 1 %%, %s and %s by more than 5 %%.",
 		t.Years[len(t.Years)-1], points(all.Gain.Change), t.verdict(&all.Gain, 1, "index"), part(all.Better1), part(all.Worse1), part(all.Better5), part(all.Worse5)))
 	for _, kind := range []string{experiment.ByTenth, experiment.ByFifth} {
-		fmt.Fprintf(t, "%-20s %9s %-24s %17s %17s\n", "By "+kind, "gain", "  80 % of draws", "better >1 % >5 %", "worse >1 % >5 %")
+		fmt.Fprintf(t, "%-20s %9s %-24s %17s %17s\n", "By "+kind, "gain", "  "+t.spanHead(), "better >1 % >5 %", "worse >1 % >5 %")
 		for _, g := range by[kind] {
 			fmt.Fprintf(t, "%20s %9s   %-22s %9s %7s %9s %7s\n", g.Group, points(g.Gain.Change), t.verdict(&g.Gain, 1, "index"), part(g.Better1), part(g.Better5), part(g.Worse1), part(g.Worse5))
 		}
@@ -184,7 +221,7 @@ func (t *comparer) extremes(policy string) {
 			}
 		}
 		if len(rows) == 0 {
-			fmt.Fprintf(t, "%s by occupation: no detected difference\n", outcome.words)
+			fmt.Fprintf(t, "%s by occupation: %s\n", outcome.words, t.undetected())
 			continue
 		}
 		slices.SortStableFunc(rows, func(a, b experiment.Row) int { return cmp.Compare(a.Change/a.Baseline, b.Change/b.Baseline) })
@@ -239,15 +276,37 @@ func (t *comparer) budget(policy string) {
 	}
 }
 
-// verdict is the band of a change, or that there is none.
+// spanHead heads the column of verdicts.
+func (t *comparer) spanHead() string {
+	switch {
+	case t.Span != experiment.SpanOne:
+		return t.Span
+	case t.Free > 0:
+		return fmt.Sprintf("%g %% over seeds", 100*experiment.Confidence)
+	}
+	return ""
+}
+
+// verdict is the span of a change, or that no difference is detected. Of untested changes it is no more than the span.
 func (t *comparer) verdict(e *experiment.Effect, baseline float64, u unit.Unit) string {
 	switch {
-	case !e.Detected:
-		return "no detected difference"
-	case t.Draws == 1:
-		return "± " + strings.TrimPrefix(difference(e.Noise, baseline, u), "+") + " (noise)"
+	case t.Tested && !e.Detected:
+		return t.undetected()
+	case t.Span != experiment.SpanOne:
+		return difference(e.Low, baseline, u) + " to " + difference(e.High, baseline, u)
+	case !t.Tested:
+		return "not tested"
+	case t.Free == 0:
+		return "no noise"
 	}
-	return difference(e.Low, baseline, u) + " to " + difference(e.High, baseline, u)
+	return "± " + strings.TrimPrefix(difference(t.Student*e.Noise, baseline, u), "+") + " (noise)"
+}
+
+func (t *comparer) undetected() string {
+	if t.Tested {
+		return "no detected difference"
+	}
+	return tooFew
 }
 
 // wordsOf name an outcome.

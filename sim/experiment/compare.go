@@ -6,35 +6,26 @@ import (
 
 	"tenfold/sim/economy"
 	"tenfold/sim/exact"
-	"tenfold/sim/stats"
 	"tenfold/sim/unit"
 )
 
 // Comparison is what came out.
 type Comparison struct {
-	Baseline   string      `json:"baseline"`
-	Policies   []string    `json:"policies"`
-	Hash       string      `json:"hash"`       // of all that can change the figures
-	Model      string      `json:"model"`      // its version
-	Difference [][]string  `json:"difference"` // what each policy sets otherwise than the baseline, in words
-	Years      []int       `json:"years"`
-	Draws      int         `json:"draws"` // that could be run
-	Dropped    int         `json:"dropped_draws"`
-	Seeds      int         `json:"seeds"`
-	Pairing    float64     `json:"pairing"` // by how much common draws and seeds shrink the standard error over seeds, geometric mean over outcomes
-	Rows       []Row       `json:"rows"`
-	Groups     []GroupRow  `json:"groups"`
-	Budget     []BudgetRow `json:"budget"`
-	Notes      []string    `json:"notes,omitempty"`
-}
-
-// Effect is a change under a policy, paired by draw and seed.
-type Effect struct {
-	Change   float64 `json:"change"` // mean over draws and seeds
-	Low      float64 `json:"low"`    // 80 % band over draws
-	High     float64 `json:"high"`
-	Noise    float64 `json:"noise"`    // standard error of the change over seeds; 0 with one seed
-	Detected bool    `json:"detected"` // the band, and the noise, leave no doubt of the sign
+	Baseline   string     `json:"baseline"`
+	Policies   []string   `json:"policies"`
+	Hash       string     `json:"hash"`       // of all that can change the figures
+	Model      string     `json:"model"`      // its version
+	Difference [][]string `json:"difference"` // what each policy sets otherwise than the baseline, in words
+	Years      []int      `json:"years"`
+	Draws      int        `json:"draws"` // that could be run
+	Dropped    int        `json:"dropped_draws"`
+	Seeds      int        `json:"seeds"`
+	Tests
+	Pairing float64     `json:"pairing"` // by how much common draws and seeds shrink the standard error over seeds, geometric mean over outcomes
+	Rows    []Row       `json:"rows"`
+	Groups  []GroupRow  `json:"groups"`
+	Budget  []BudgetRow `json:"budget"`
+	Notes   []string    `json:"notes,omitempty"`
 }
 
 // Row is one outcome in a year under a policy.
@@ -63,9 +54,6 @@ type GroupRow struct {
 	Worse5  Effect `json:"worse_off_5"`
 }
 
-// band is the part of draws that an interval holds.
-const band = .8
-
 // collect compares run by run. A draw without a base year, or that leaves the model's domain in the baseline or under a
 // policy, is dropped for all.
 func (c *comparing) collect() (*Comparison, error) {
@@ -74,11 +62,11 @@ func (c *comparing) collect() (*Comparison, error) {
 		return nil, fmt.Errorf("no draw could be run: %w", failure)
 	}
 	out := &Comparison{Baseline: c.Baseline.Name, Policies: c.Names, Hash: c.Hash(), Model: economy.ModelVersion,
-		Years: c.Years, Draws: len(draws), Dropped: c.Draws - len(draws), Seeds: c.Seeds}
+		Years: c.Years, Draws: len(draws), Dropped: c.Draws - len(draws), Seeds: c.Seeds, Tests: newTests(sampled(c.Baseline), len(draws), c.Seeds)}
 	for k := range c.Names {
 		out.Difference = append(out.Difference, differences(c.Baseline, c.Policies[k], c.solved[(k+1)*c.Draws].policies))
-		out.Rows = append(out.Rows, c.rows(k, draws)...)
-		out.Groups = append(out.Groups, c.groups(k, draws)...)
+		out.Rows = append(out.Rows, c.rows(k, draws, &out.Tests)...)
+		out.Groups = append(out.Groups, c.groups(k, draws, &out.Tests)...)
 	}
 	out.Pairing = pairing(out.Rows)
 	out.Budget = c.budgets()
@@ -109,7 +97,7 @@ func (c *comparing) whole() (draws []int, failure error) {
 }
 
 // rows compares a policy's outcomes with the baseline's.
-func (c *comparing) rows(policy int, draws []int) []Row {
+func (c *comparing) rows(policy int, draws []int, tests *Tests) []Row {
 	var out []Row
 	for k, column := range c.Columns {
 		for y, year := range c.Years {
@@ -120,7 +108,7 @@ func (c *comparing) rows(policy int, draws []int) []Row {
 					with[i] = append(with[i], c.results[c.at(policy+1, d, s)].means[k][y])
 				}
 			}
-			row := compareRuns(base, with)
+			row := compareRuns(tests, base, with)
 			row.Policy, row.Column, row.Year, row.Unit = c.Names[policy], column, year, c.units[k]
 			out = append(out, row)
 		}
@@ -129,7 +117,7 @@ func (c *comparing) rows(policy int, draws []int) []Row {
 }
 
 // groups gathers what a policy does to groups of people over draws and seeds.
-func (c *comparing) groups(policy int, draws []int) []GroupRow {
+func (c *comparing) groups(policy int, draws []int, tests *Tests) []GroupRow {
 	first := c.blocks[draws[0]*c.Seeds].groups
 	if len(first) == 0 {
 		return nil
@@ -150,7 +138,7 @@ func (c *comparing) groups(policy int, draws []int) []GroupRow {
 					values[i] = append(values[i], b.groups[policy][g].value[m])
 				}
 			}
-			effects[m] = newEffect(values)
+			effects[m] = tests.effect(values, 1)
 		}
 		row.People = first[policy][g].people / first[policy][0].people
 		row.Gain, row.Better1, row.Better5, row.Worse1, row.Worse5 = effects[gain], effects[better1], effects[better5], effects[worse1], effects[worse5]
@@ -162,7 +150,7 @@ func (c *comparing) groups(policy int, draws []int) []GroupRow {
 }
 
 // compareRuns compares runs by draw and seed.
-func compareRuns(base, with [][]float64) Row {
+func compareRuns(tests *Tests, base, with [][]float64) Row {
 	var r Row
 	changes := make([][]float64, len(base))
 	apart := 0.
@@ -173,25 +161,11 @@ func compareRuns(base, with [][]float64) Row {
 		r.Baseline += mean(base[d]) / float64(len(base))
 		apart += (variance(base[d]) + variance(with[d])) / float64(len(base))
 	}
-	r.Effect, r.Pairing = newEffect(changes), 1
+	r.Effect, r.Pairing = tests.effect(changes, r.Baseline), 1
 	if r.Noise > 0 {
 		r.Pairing = math.Sqrt(apart/float64(len(base)*len(base[0]))) / r.Noise
 	}
 	return r
-}
-
-// newEffect sums up changes by draw and seed. With one draw there is no band, and the noise alone decides.
-func newEffect(changes [][]float64) Effect {
-	means, within := make([]float64, len(changes)), 0.
-	for d := range changes {
-		means[d] = mean(changes[d])
-		within += variance(changes[d]) / float64(len(changes))
-	}
-	e := Effect{Change: mean(means), Low: stats.Quantile(means, (1-band)/2), High: stats.Quantile(means, (1+band)/2)}
-	e.Noise = math.Sqrt(within / float64(len(changes)*len(changes[0])))
-	sure := len(changes) > 1 || len(changes[0]) > 1
-	e.Detected = sure && (e.Low > 0 || e.High < 0) && math.Abs(e.Change) > 2*e.Noise
-	return e
 }
 
 // pairing is the geometric mean over outcomes that have noise.

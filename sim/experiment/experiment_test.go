@@ -2,6 +2,7 @@ package experiment_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -157,6 +158,38 @@ func TestComparison(t *testing.T) {
 	}
 	if r := nothing.Rows[0]; r.Detected || r.Change != 0 {
 		t.Errorf("the calendar does not depend on retraining: %+v", r)
+	}
+}
+
+// Two draws of one seed each detect nothing, whatever changes; without agents they do.
+func TestFewDrawsOfOneSeedDetectNothing(t *testing.T) {
+	for _, field := range []bool{false, true} {
+		p := plan(t, "basic-income")
+		p.Draws, p.Seeds, p.Columns = 2, 1, []string{"real_output", "basic_income"}
+		for _, s := range []**scenario.Scenario{&p.Baseline, &p.Policies[0]} {
+			next, err := (*s).With(fmt.Sprintf("mean_field=%t", field))
+			if err != nil {
+				t.Fatal(err)
+			}
+			*s = next
+		}
+		c, err := p.Compare(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range c.Rows {
+			if r.Column == "basic_income" && (r.Detected != field || !(r.Low > 0)) || r.Detected && !field {
+				t.Errorf("mean field %t: %+v", field, r)
+			}
+		}
+		for _, g := range c.Groups {
+			if g.Gain.Detected || g.Better1.Detected {
+				t.Errorf("%+v", g)
+			}
+		}
+		if c.Sampled == field || c.Tested != field || c.Span != experiment.SpanRange {
+			t.Errorf("mean field %t: %+v", field, c.Tests)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"fmt"
 	"strconv"
 
 	"tenfold/sim/series"
@@ -9,7 +10,7 @@ import (
 
 // Tables are the comparison as tables of numbers, with a description of every column: what files are written from.
 func (c *Comparison) Tables() []*series.Table {
-	return []*series.Table{c.changes(), c.occupations(), c.lorenz(), c.people(), c.budget(), c.settings()}
+	return []*series.Table{c.changes(), c.occupations(), c.lorenz(), c.people(), c.budget(), c.settings(), c.tests()}
 }
 
 var (
@@ -23,19 +24,15 @@ var (
 func effectColumns(prefix, what string, u unit.Unit) []series.Column {
 	return []series.Column{
 		{Name: prefix + "change", Unit: u, Doc: what + ": mean over draws and seeds."},
-		{Name: prefix + "low", Unit: u, Doc: "Lower end of the band that holds 80 % of draws from the priors."},
-		{Name: prefix + "high", Unit: u, Doc: "Upper end of that band."},
-		{Name: prefix + "noise", Unit: u, Doc: "Standard error over seeds, from a finite number of agents; 0 with one seed."},
-		{Name: prefix + "detected", Doc: "1 where band and noise leave no doubt of the sign, 0 where no difference is detected."},
+		{Name: prefix + "low", Unit: u, Doc: fmt.Sprintf("Lower end of the band that holds 80 %% of draws from the priors, each the mean over its seeds; the least of fewer than %d draws.", EnoughDraws)},
+		{Name: prefix + "high", Unit: u, Doc: "Upper end of that band; the largest of few draws."},
+		{Name: prefix + "noise", Unit: u, Doc: "Standard error over seeds, from a finite number of agents; 0 without agents, and with one seed, which does not tell it (table tests)."},
+		{Name: prefix + "detected", Doc: "1 where draws and noise leave no doubt of the sign, 0 where no difference is detected, which draws and seeds may be too few for (table tests)."},
 	}
 }
 
 func (e *Effect) values() []float64 {
-	detected := 0.
-	if e.Detected {
-		detected = 1
-	}
-	return []float64{e.Change, e.Low, e.High, e.Noise, detected}
+	return []float64{e.Change, e.Low, e.High, e.Noise, one(e.Detected)}
 }
 
 func rowColumns() []series.Column {
@@ -138,4 +135,26 @@ func (c *Comparison) settings() *series.Table {
 		}
 	}
 	return t
+}
+
+func (c *Comparison) tests() *series.Table {
+	t := series.New("tests", "What the draws and seeds of the comparison can tell.", []series.Label{{Name: "span", Doc: "What the columns low and high of other tables are: \"" + SpanBand + "\", \"" + SpanRange + "\" from the least to the largest, or \"" + SpanOne + "\"."}},
+		[]series.Column{
+			{Name: "draws", Doc: "Draws from the priors that could be run."},
+			{Name: "seeds", Doc: "Seeds a draw."},
+			{Name: "sampled", Doc: "1 where agents are simulated, so that seeds differ; 0 without noise."},
+			{Name: "tested", Doc: fmt.Sprintf("1 where a difference can be detected; 0 where agents are simulated with one seed and fewer than %d draws.", EnoughDraws)},
+			{Name: "degrees_of_freedom", Doc: "Of the noise: seeds less one, in each draw; 0 where noise is not measured."},
+			{Name: "student", Doc: fmt.Sprintf("The two-sided %g %% quantile of Student's t: a detected change is larger than so many standard errors; 0 where noise is not measured.", 100*Confidence)},
+		})
+	t.Append([]string{c.Span}, []float64{float64(c.Draws), float64(c.Seeds), one(c.Sampled), one(c.Tested), float64(c.Free), c.Student})
+	return t
+}
+
+// one is 1 for what is so.
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }

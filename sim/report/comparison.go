@@ -19,6 +19,10 @@ type comparison struct {
 	Difference                              [][]string
 	Years                                   []int
 	Draws, Seeds                            int
+	Sampled, Tested                         bool
+	Span                                    string // what low and high are
+	Student                                 float64
+	Free                                    int `json:"degrees_of_freedom"`
 	Dropped                                 int `json:"dropped_draws"`
 	Pairing                                 float64
 	Rows                                    []compared
@@ -74,6 +78,9 @@ func Comparison(data []byte) (*Page, error) {
 	if len(c.Years) == 0 || len(c.Policies) == 0 || len(c.Difference) != len(c.Policies) {
 		return nil, fmt.Errorf("compare.json: no comparison: it lacks years, policies or what they set")
 	}
+	if c.Span == "" {
+		return nil, fmt.Errorf("compare.json: it lacks \"span\", what low and high are: an earlier version made it; compare again with its \"command\"")
+	}
 	p := &Page{Title: fmt.Sprintf("%s against %s", strings.Join(c.Policies, ", "), c.Baseline), Lead: c.lead()}
 	p.Sections = append(p.Sections, c.settings(), c.effects())
 	if curves := c.lorenz(); len(curves.Figures) > 0 {
@@ -120,6 +127,10 @@ func (c *comparison) lead() []string {
 		if len(out) == mostSentences {
 			break
 		}
+		if !c.Tested {
+			out = append(out, fmt.Sprintf("Under %s nothing is said to change: these are too few draws or seeds to detect a difference.", policy))
+			continue
+		}
 		var parts []string
 		for _, outcome := range told {
 			if r := c.find(policy, outcome); r != nil && r.Detected && len(parts) < 3 {
@@ -150,15 +161,6 @@ func (r *compared) factor() (factor float64, sign string) {
 func (r *compared) rounded() string {
 	f, sign := r.factor()
 	return signed(r.Change*f, (r.High-r.Low+r.Noise)*f) + sign
-}
-
-func (c *comparison) band(r *compared) string {
-	f, _ := r.factor()
-	if c.Draws < 2 {
-		return "one draw, noise ± " + strings.TrimPrefix(signed(r.Noise*f, r.Noise*f), "+")
-	}
-	width := (r.High - r.Low) * f
-	return fmt.Sprintf("80 %% of draws: %s to %s", signed(r.Low*f, width), signed(r.High*f, width))
 }
 
 // signed prints a change to the digit that a width of uncertainty leaves: no more than two of the width's own.
@@ -193,7 +195,10 @@ func (c *comparison) settings() Section {
 // effects is a chart an outcome, a line a policy.
 func (c *comparison) effects() Section {
 	s := Section{Title: fmt.Sprintf("Changes in %d", c.last()),
-		Text: "Dots are means over draws and seeds, lines hold 80 % of draws from the parameters' priors, rings mark changes whose sign is open."}
+		Text: "Dots are means over draws and seeds, " + c.lines() + "rings mark changes whose sign is open."}
+	if !c.Tested {
+		s.Text += " All are open: these are too few draws or seeds to detect a difference."
+	}
 	for _, outcome := range told {
 		v := &chart.Intervals{Head: chart.Head{ID: "change-" + strings.ReplaceAll(outcome, "_", "-"), Title: c.words(outcome) + fmt.Sprintf(", %d", c.last()), Source: "simulated, " + c.Hash[:min(8, len(c.Hash))]}}
 		for _, policy := range c.Policies {
@@ -205,7 +210,7 @@ func (c *comparison) effects() Section {
 			v.Unit = "change against the baseline," + map[string]string{" points": " percentage points", " %": " %"}[sign]
 			row := chart.Interval{Label: policy, Value: r.Change * f, Low: r.Low * f, High: r.High * f, Open: !r.Detected, Text: r.rounded()}
 			if row.Open {
-				row.Text, row.Colour = "not detected", chart.Colours-1
+				row.Text, row.Colour = c.open(), chart.Colours-1
 			}
 			v.Rows = append(v.Rows, row)
 		}
@@ -279,17 +284,17 @@ func (c *comparison) gains(policy, kind, title string) *chart.Intervals {
 		Unit: "expected real income against the same people's in the baseline, %", Source: "simulated, " + c.Hash[:min(8, len(c.Hash))]}}
 	for _, g := range c.Groups {
 		if g.Policy == policy && g.By == kind {
-			v.Rows = append(v.Rows, interval(g.Group, &g.Gain, 100))
+			v.Rows = append(v.Rows, c.interval(g.Group, &g.Gain, 100))
 		}
 	}
 	return v
 }
 
-func interval(label string, e *effect, factor float64) chart.Interval {
+func (c *comparison) interval(label string, e *effect, factor float64) chart.Interval {
 	row := chart.Interval{Label: label, Value: e.Change * factor, Low: e.Low * factor, High: e.High * factor, Open: !e.Detected,
 		Text: signed(e.Change*factor, (e.High-e.Low+e.Noise)*factor) + " %"}
 	if row.Open {
-		row.Text, row.Colour = "not detected", chart.Colours-1
+		row.Text, row.Colour = c.open(), chart.Colours-1
 	}
 	return row
 }
@@ -308,7 +313,7 @@ func (c *comparison) occupations(policy, column, title string) *chart.Intervals 
 		if label == "" {
 			label = part[2]
 		}
-		v.Rows = append(v.Rows, interval(shorten(label, 34), &r.effect, 100/math.Abs(r.Baseline)))
+		v.Rows = append(v.Rows, c.interval(shorten(label, 34), &r.effect, 100/math.Abs(r.Baseline)))
 	}
 	if len(v.Rows) > mostRows { // of detailed occupations, those that change most
 		slices.SortStableFunc(v.Rows, func(a, b chart.Interval) int { return int(math.Copysign(1, math.Abs(b.Value)-math.Abs(a.Value))) })
@@ -393,7 +398,7 @@ func billions(v float64) string {
 }
 
 func (c *comparison) outcomes(policy string) Table {
-	t := Table{Caption: "Outcomes: level in the baseline and change", Numbers: 1, Rows: [][]string{{"outcome", "year", "baseline", "change", "80 % of draws", "noise", "pairing"}}}
+	t := Table{Caption: "Outcomes: level in the baseline and change", Numbers: 1, Rows: [][]string{{"outcome", "year", "baseline", "change", c.Span, "noise", "pairing"}}}
 	for _, r := range c.Rows {
 		if r.Policy != policy || strings.Contains(r.Outcome, "/") {
 			continue
@@ -404,12 +409,11 @@ func (c *comparison) outcomes(policy string) Table {
 			level = strconv.FormatFloat(100*r.Baseline, 'f', 1, 64) + " %"
 		}
 		width := (r.High - r.Low + r.Noise) * f
-		band := "no detected difference"
-		if r.Detected {
-			band = signed(r.Low*f, width) + " to " + signed(r.High*f, width)
+		noise, pairing := "not measured", ""
+		if !c.Sampled || c.Free > 0 {
+			noise, pairing = strconv.FormatFloat(r.Noise*f, 'g', 2, 64), strconv.FormatFloat(r.Pairing, 'f', 1, 64)
 		}
-		t.Rows = append(t.Rows, []string{c.words(r.Outcome), strconv.Itoa(r.Year), level, signed(r.Change*f, width) + sign, band,
-			strconv.FormatFloat(r.Noise*f, 'g', 2, 64), strconv.FormatFloat(r.Pairing, 'f', 1, 64)})
+		t.Rows = append(t.Rows, []string{c.words(r.Outcome), strconv.Itoa(r.Year), level, signed(r.Change*f, width) + sign, c.verdict(&r, width), noise, pairing})
 	}
 	return t
 }
@@ -418,11 +422,11 @@ func (c *comparison) outcomes(policy string) Table {
 func (c *comparison) reading() Section {
 	s := Section{Title: "How to read it", List: []string{
 		"Changes are paired: the same draw from the parameters' priors and the same seed, with and without the policy.",
-		"The band is over draws from the priors and stands for what is not known; the noise is the standard error over seeds and shrinks with the number of simulated agents.",
+		c.known() + " " + c.tests(),
 		"People are the baseline's, and their income is what each could expect: the chances of work of those who last worked in the same occupation, before luck.",
 		"It is no forecast of any firm, occupation or region, and no ground for decisions about single people.",
 	}}
-	if c.Seeds > 1 && c.Pairing > 0 {
+	if c.Free > 0 && c.Pairing > 0 {
 		s.List = append(s.List, fmt.Sprintf("Common draws and seeds make the standard error over seeds %.1f times smaller than other seeds would (geometric mean over outcomes).", c.Pairing))
 	}
 	if c.Dropped > 0 {

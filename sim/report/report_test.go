@@ -10,7 +10,7 @@ import (
 	"tenfold/sim/report"
 )
 
-const compared = `{"baseline":"central","hash":"0123456789abcdef","policies":["p"],"difference":[["lever 0 -> 1"]],"years":[2035],"draws":4,"seeds":2,"pairing":3,
+const compared = `{"baseline":"central","hash":"0123456789abcdef","policies":["p"],"difference":[["lever 0 -> 1"]],"years":[2035],"draws":16,"seeds":2,"pairing":3,"sampled":true,"tested":true,"span":"80 % of draws","degrees_of_freedom":16,"student":2.92,
 "command":"tenfold compare central p","version":"v","model":"1","words":{"real_output":"Output","poverty_rate":"Poverty"},"titles":{"11":"Managers"},
 "rows":[{"policy":"p","outcome":"real_output","unit":"index","year":2035,"baseline":1.25,"change":0.0125,"low":0.005,"high":0.02,"noise":0.0001,"detected":true,"pairing":4},
 {"policy":"p","outcome":"poverty_rate","unit":"share","year":2035,"baseline":0.05,"change":0.001,"low":-0.005,"high":0.007,"noise":0.0001,"detected":false,"pairing":4},
@@ -48,9 +48,36 @@ func TestComparisonPage(t *testing.T) {
 	if err != nil || string(again) != string(page) {
 		t.Errorf("other bytes the second time: %v", err)
 	}
-	for _, broken := range []string{"", "{}", `{"years":[2035],"policies":["p"]}`} {
+	for _, broken := range []string{"", "{}", strings.Replace(compared, `"span"`, `"was"`, 1), `{"years":[2035],"policies":["p"]}`} {
 		if _, err := report.Comparison([]byte(broken)); err == nil {
 			t.Errorf("%q is taken", broken)
+		}
+	}
+}
+
+// Of few draws the page shows the range and no band, and where nothing could be detected it says so and tells no change.
+func TestPageOfFewDraws(t *testing.T) {
+	few := strings.NewReplacer(`"draws":16,"seeds":2`, `"draws":2,"seeds":1`, `"tested":true`, `"tested":false`, `"80 % of draws"`, `"range of draws"`,
+		`"degrees_of_freedom":16,"student":2.92`, `"degrees_of_freedom":0,"student":0`, `"detected":true`, `"detected":false`).Replace(compared)
+	p, err := report.Comparison([]byte(few))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(p.Lead, "\n"), "Under p nothing is said to change: these are too few draws or seeds to detect a difference."; got != want {
+		t.Errorf("lead %q, want %q", got, want)
+	}
+	page, err := p.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"range of draws", "0.4 to &#43;1.6", "not tested", "not measured", "too few for a band"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("no %q on the page", want)
+		}
+	}
+	for _, wrong := range []string{"80 % of draws", "no detected difference", "not detected"} {
+		if strings.Contains(string(page), wrong) {
+			t.Errorf("%q on the page", wrong)
 		}
 	}
 }
