@@ -1,7 +1,8 @@
 // Package claim tests what the essay says. A claim is a file: the cases that are run, what is measured on them and the rule
 // that a draw from the priors meets or does not. The verdict follows from the share of draws that meet it and from nothing
 // else: at least .9 holds, at most .1 does not hold, in between it holds only on one side of the best single split of the
-// draws by a parameter. A claim that returns what was put in says so, and so does one that this model has no words for.
+// draws by a parameter, or in part of the draws where chance would often split them as well. A claim that returns what was put
+// in says so, and so does one that this model has no words for.
 //
 // Runs of all claims are one list, in which no run stands twice: cases that several claims look at are shared, and all
 // cases of a claim have the same draws and seeds. Each run leaves a file of its own; what is done stays done.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -145,7 +146,7 @@ func TestSplitAgainstSearch(t *testing.T) {
 			f.points = append(f.points, p)
 			met = append(met, p[0] > .6 != (random.Float64() < .2))
 		}
-		s := f.split(met)
+		s, _ := f.purest(met, f.orders())
 		got := 0.
 		k := slices.Index(f.names, s.Parameter)
 		var n, yes [2]float64
@@ -169,6 +170,38 @@ func TestSplitAgainstSearch(t *testing.T) {
 	}
 	if s := (&factors{}).split([]bool{true, false}); s != nil {
 		t.Errorf("a split of nothing: %+v", s)
+	}
+}
+
+// A parameter that decides is named; among many that do not, one is named as rarely as the level of the test says.
+func TestSplitsByChance(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	chance, cause := 0, 0
+	const trials = 100
+	for range trials {
+		f := &factors{}
+		for range 20 {
+			f.names, f.units = append(f.names, "p"+strconv.Itoa(len(f.names))), append(f.units, "")
+		}
+		var any, caused []bool
+		for range 60 {
+			p := make([]float64, len(f.names))
+			for k := range p {
+				p[k] = random.Float64()
+			}
+			f.points = append(f.points, p)
+			any = append(any, random.Float64() < .6)
+			caused = append(caused, p[7] > .5 != (random.Float64() < .15))
+		}
+		if f.split(any) != nil {
+			chance++
+		}
+		if s := f.split(caused); s != nil && s.Parameter == "p7" {
+			cause++
+		}
+	}
+	if chance > 12 || cause < 90 { // binomial of 100 at .05: 12 or more in .4 % of cases
+		t.Errorf("of %d, %d splits of nothing and %d of what decides", trials, chance, cause)
 	}
 }
 

@@ -67,10 +67,11 @@ func readRecord(name string, columns fit.Columns, keep fit.Selection) ([]fit.Poi
 
 // The streams of what is drawn from records.
 const (
-	blends   = rng.Stream(3)
-	pricings = rng.Stream(4)
-	earlier  = rng.Stream(5)
-	whole    = rng.Stream(6)
+	blends    = rng.Stream(3)
+	pricings  = rng.Stream(4)
+	earlier   = rng.Stream(5)
+	whole     = rng.Stream(6)
+	shuffling = rng.Stream(7)
 )
 
 // resample is the evidence as a draw sees it.

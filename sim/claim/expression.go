@@ -170,17 +170,17 @@ func (p *part) environment(s *scene, year int) (map[string]any, error) {
 	for name, f := range s.evidence.functions() {
 		env[name] = f
 	}
-	for _, r := range s.runs {
-		years := make([]float64, len(r.Years))
-		for i, y := range r.Years {
-			years[i] = float64(y)
-		}
-		env["years"] = years
-	}
+	var calendar []int
 	for _, r := range p.references {
 		run := s.runs[r.of]
-		if run.Failed != "" {
+		switch {
+		case run.Failed != "":
 			return nil, fmt.Errorf("case %s: %s", r.of, run.Failed)
+		case calendar == nil:
+			calendar = run.Years
+			env["years"] = floats(calendar)
+		case !slices.Equal(calendar, run.Years):
+			return nil, fmt.Errorf("cases %s and %s have other years", p.references[0].of, r.of)
 		}
 		at := year
 		switch {
@@ -201,6 +201,14 @@ func (p *part) environment(s *scene, year int) (map[string]any, error) {
 		columns[r.column] = v
 	}
 	return env, nil
+}
+
+func floats(years []int) []float64 {
+	out := make([]float64, len(years))
+	for i, y := range years {
+		out[i] = float64(y)
+	}
+	return out
 }
 
 // number takes what an expression gives: numbers, and truth as 1 or 0.

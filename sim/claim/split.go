@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tenfold/sim/economy"
+	"tenfold/sim/rng"
 	"tenfold/sim/sensitivity"
 	"tenfold/sim/unit"
 )
@@ -84,32 +85,73 @@ func (p *Plan) settings(draw int) map[string]any {
 const fewest = .05
 
 // split finds the parameter and the threshold at which the sides are purest: least Gini impurity, as in a decision tree of
-// one node (Breiman et al. 1984). It is nil without parameters or draws to split.
+// one node (Breiman et al. 1984). It is nil without parameters or draws to split, and where draws that meet the rule by chance
+// would as often be split as well: with many parameters some threshold always looks good.
 func (f *factors) split(met []bool) *Split {
+	orders := f.orders()
+	best, least := f.purest(met, orders)
+	if best == nil {
+		return nil
+	}
+	shuffled, key, asPure := slices.Clone(met), rng.New(drawSeed), 1
+	for try := range shuffles {
+		for i := len(shuffled) - 1; i > 0; i-- { // Fisher and Yates
+			j := min(int(rng.Unit(key.Bits(shuffling, uint32(try), uint32(i)))*float64(i+1)), i)
+			shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
+		}
+		if _, impurity := f.purest(shuffled, orders); impurity <= least+1e-12 {
+			asPure++
+		}
+	}
+	if float64(asPure) > significance*(shuffles+1) {
+		return nil
+	}
+	return best
+}
+
+// A split counts where at most so large a share of shuffles is as pure (a permutation test over all parameters at once).
+const (
+	shuffles     = 399
+	significance = .05
+)
+
+// purest is the best split and its impurity.
+func (f *factors) purest(met []bool, orders [][]int) (best *Split, least float64) {
 	n := len(met)
 	side := max(1, int(math.Ceil(fewest*float64(n))))
-	var best *Split
-	least := math.Inf(1)
-	for k, name := range f.names {
-		order := f.order(k)
-		yes, all := 0., count(met)
+	least = math.Inf(1)
+	all := count(met)
+	for k, order := range orders {
+		yes := 0.
 		for i := 0; i+1 < n; i++ {
 			if met[order[i]] {
 				yes++
 			}
+			if i+1 < side || n-i-1 < side {
+				continue
+			}
 			low, high := f.points[order[i]][k], f.points[order[i+1]][k]
-			if i+1 < side || n-i-1 < side || low == high {
+			if low == high {
 				continue
 			}
 			left, right := float64(i+1), float64(n-i-1)
 			p, q := yes/left, (all-yes)/right
 			if impurity := float64(left*p*(1-p)) + float64(right*q*(1-q)); impurity < least-1e-12 {
 				least = impurity
-				best = &Split{Parameter: name, Unit: f.units[k], Above: q > p, Threshold: (low + high) / 2, Inside: max(p, q), Outside: min(p, q)}
+				best = &Split{Parameter: f.names[k], Unit: f.units[k], Above: q > p, Threshold: (low + high) / 2, Inside: max(p, q), Outside: min(p, q)}
 			}
 		}
 	}
-	return best
+	return best, least
+}
+
+// orders are the draws by each parameter.
+func (f *factors) orders() [][]int {
+	out := make([][]int, len(f.names))
+	for k := range out {
+		out[k] = f.order(k)
+	}
+	return out
 }
 
 // order are the draws by a parameter.
