@@ -35,7 +35,8 @@ func (a *app) claimsCommand() *cobra.Command {
 		Long: "Test what the essay says. Each claim is a file: cases that are run under draws from the priors, what is measured on them, and\n" +
 			"a rule that a draw meets or does not. Met by at least .9 of the draws a claim holds, by at most .1 it does not hold, in between\n" +
 			"it holds only on one side of the best single split of the draws, or in part of them where chance would often split them as\n" +
-			"well. Without an ID all claims are tested; with one, details are printed. A file with a claim of your own works like a shipped one, and is best begun from one (configs/claims).\n\n" +
+			"well. Without an ID all claims are tested; with one, details are printed. A file with a claim of your own works like a\n" +
+			"shipped one, and is best begun from one (configs/claims).\n\n" +
 			"What is done stays done: the same command goes on with what is missing, after Ctrl-C, a kill or a power cut.",
 		Example: "  tenfold claims --quick\n  tenfold claims moore breadth --draws 50\n  tenfold claims my-claim.yaml --quick\n  tenfold claims --dry-run",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
