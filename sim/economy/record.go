@@ -249,7 +249,7 @@ func (w *World) industryValueAdded(i int) float64 {
 		v += w.now.luxury
 	}
 	if i == w.data.Information {
-		v += w.now.newUses * (1 - w.now.power())
+		v += float64(w.now.newUses * (1 - w.now.power()))
 	}
 	return v - w.primaryOf(i).electricity
 }
