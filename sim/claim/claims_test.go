@@ -161,17 +161,9 @@ func TestMoore(t *testing.T) {
 	both(t, "moore", only("base", "real_output", 1.06), only("base", "real_output", 1.04))
 }
 
-// TestTenfold: halving the price must more than double hours.
+// TestTenfold: halving the price must more than double use, so that more is spent.
 func TestTenfold(t *testing.T) {
-	hours := func(more float64) world {
-		return func(of, column, _ string, _ float64) float64 {
-			if of == "half" && strings.HasPrefix(column, "hours_") {
-				return more
-			}
-			return 1
-		}
-	}
-	both(t, "tenfold", hours(2.1), hours(1.9))
+	both(t, "tenfold", only("half", "ai_spending", 1.05), only("half", "ai_spending", .95))
 }
 
 // TestLogIntelligence: horizons on a straight line are predicted; horizons that grow ever faster are not.
@@ -482,7 +474,7 @@ func TestPolicyMatters(t *testing.T) {
 	}
 }
 
-// TestEmpowerment: with broad access most own work is that of the poorer nine tenths.
+// TestEmpowerment: who has access is put in, whatever comes of it; providers' margin is not.
 func TestEmpowerment(t *testing.T) {
 	access := func(gini float64) world {
 		return func(of, column, group string, _ float64) float64 {
@@ -497,10 +489,14 @@ func TestEmpowerment(t *testing.T) {
 			return 1
 		}
 	}
-	both(t, "empowerment", access(.9), access(.5))
-	r := judged(t, load(t, "empowerment"), access(.9))
-	if p := r.Parts[len(r.Parts)-1]; p.Name != "surveillance" || p.Verdict != Outside {
-		t.Errorf("%+v", p)
+	for _, gini := range []float64{.9, .5} {
+		r := judged(t, load(t, "empowerment"), access(gini))
+		if bottom, directed := &r.Parts[0], &r.Parts[1]; r.Verdict != Assumed || bottom.Figure.Median != .9 || math.Abs(directed.Figure.Median-(gini-.5)) > 1e-12 {
+			t.Errorf("verdict %s, %+v", r.Verdict, r.Parts[:2])
+		}
+		if margin, last := &r.Parts[2], &r.Parts[len(r.Parts)-1]; margin.Kind != "model" || last.Name != "surveillance" || last.Verdict != Outside {
+			t.Errorf("%+v", r.Parts[2:])
+		}
 	}
 }
 
