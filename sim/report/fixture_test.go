@@ -115,7 +115,7 @@ func open(t *testing.T, fakes ...fake) (out []*report.Run) {
 			t.Fatal(err)
 		}
 		r.About = report.About{Titles: map[string]string{"11": "Managers", "13": "Business and Financial Operations Occupations", "15": "Computer and Mathematical Occupations", "A": "Farms", "B": "Mines & quarries", "C": "A title of an industry that is longer than most"},
-			Difference: []string{"price.fall 10x/yr -> 3x/yr"}, Settings: map[string]string{"price.curve": "tenfold", "price.fall": "10x/yr", "labour.wage_down": "0.35 /yr", "substitution.tasks": "0.5", "review.minimum": "0.1 h/h", "adoption.lag": "2 yr", "adoption.imitation": "0.42 1/yr",
+			Difference: []string{"price.fall 10x/yr -> 3x/yr"}, Settings: map[string]string{"price.curve": "tenfold", "price.fall": "10x/yr", "labour.wage_down": "0.35 /yr", "substitution.tasks": "0.5", "review.minimum": "0.1 h/h", "adoption.lag": "2 yr", "adoption.imitation": "0.42 /yr",
 				"horizon.doubling": "6 months", "price.exponent": "0.87", "compute.growth": "3.3x/yr", "new_tasks.strength": "0.5", "new_uses.elasticity": "1.5"}, Command: "tenfold run"}
 		out = append(out, r)
 	}

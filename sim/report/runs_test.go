@@ -150,13 +150,13 @@ func TestFleetIsTold(t *testing.T) {
 		"blocked_by_price":      "the hours cost too much, given the curve that prices hours (price.curve, tenfold).",
 		"blocked_by_compute":    "compute is too scarce, given how fast compute grows (compute.growth, 3.3x/yr).",
 		"blocked_by_new_tasks":  "it has come back as new tasks, given the share of displaced tasks that do (new_tasks.strength, 0.5).",
-		"blocked_by_adoption":   "firms have not got to it, given how they follow each other's example (adoption.imitation, 0.42 1/yr) and how long they take (adoption.lag, 2 yr).",
+		"blocked_by_adoption":   "firms have not got to it, given how they follow each other's example (adoption.imitation, 0.42 /yr) and how long they take (adoption.lag, 2 yr).",
 	} {
 		f := decade
 		f.large = large
 		lead := report.Runs(open(t, f), context()).Lead
 		got := lead[len(lead)-1]
-		if begin := "In 2035 firms use 38 million coworkers, which do 29 % of the wage bill's tasks; 571 million more are for uses that nobody had before (largely assumed by new_uses.elasticity, 1.5) and 152 million are people's own; "; !strings.HasPrefix(got, begin) {
+		if begin := "In 2035 firms use 38 million coworkers, which do 29 % of the wage bill's tasks; 571 million more are for uses that nobody had before (largely assumed by new_uses.elasticity, 1.5) and 152 million are people's own. "; !strings.HasPrefix(got, begin) {
 			t.Errorf("told %q, want it to begin %q", got, begin)
 		}
 		if !strings.HasSuffix(got, " % of all) is left because "+want) {

@@ -215,7 +215,7 @@ func (s *story) tellFleet() string {
 		return text + "."
 	}
 	o := obstacles[largest]
-	text += fmt.Sprintf("; the largest part of what else could be done digitally (%s %% of all) is left because %s", twoDigits(100*most), o.because)
+	text += fmt.Sprintf(". The largest part of what else could be done digitally (%s %% of all) is left because %s", twoDigits(100*most), o.because)
 	return text + s.given(o.given, o.keys...) + "."
 }
 
