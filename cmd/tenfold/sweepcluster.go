@@ -38,6 +38,9 @@ func (a *app) sweepPlanCommand() *cobra.Command {
 			if !(minutes > 0) {
 				return usage("--minutes: expected more than 0")
 			}
+			if o.seeds < 0 {
+				return usage("--seeds: expected at least 1")
+			}
 			s, origin, err := a.openSweep(args[0], o)
 			if err != nil {
 				return err

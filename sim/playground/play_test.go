@@ -115,7 +115,10 @@ func reproduced(t testing.TB, command string) *scenario.Scenario {
 
 // Command and file of any state give a run of the same hash.
 func TestCommandAndFileReproduce(t *testing.T) {
-	server, dir := serve(t), t.TempDir()
+	dir := t.TempDir()
+	server := serve(t, func(o *playground.Options) {
+		o.Environ = []string{"TENFOLD_REVIEW__DECLINE=.1", "TENFOLD_PRICE__FALL=5", "TENFOLD_ADOPTION__LAG=1"}
+	})
 	values := map[string][]string{"price.fall": {"3", "10x/yr", "2x/18 months"}, "review.minimum": {".2"}, "review.slope": {"0.4 h/h"}, "tasks.ceiling": {"gamma", "alpha"},
 		"resources.training_compute.growth": {"4x/yr"}, "resources.algorithms.growth": {"2"}, "clock.end": {"2026-12"}, "macro.growth": {"3%"}, "fleet.mode": {"fixed"}, "economy": {"teaching-3x3"}}
 	keys := []string{"price.fall", "review.minimum", "review.slope", "tasks.ceiling", "resources.training_compute.growth", "resources.algorithms.growth", "clock.end", "fleet.mode"}

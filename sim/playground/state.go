@@ -109,6 +109,20 @@ type pair struct {
 // same tells that there is nothing to compare.
 func (p *pair) same() bool { return p.baseline.Hash() == p.variant.Hash() }
 
+// withEnvironment puts the environment's settings before flags that do not set the same: a command or a file that says what was run
+// has to hold them too.
+func withEnvironment(flags, environ []string) []string {
+	var out []string
+	outer, _ := scenario.FromEnvironment(environ)
+	for _, set := range outer {
+		key, _, _ := strings.Cut(set, "=")
+		if !slices.ContainsFunc(flags, func(f string) bool { return strings.HasPrefix(f, key+"=") }) {
+			out = append(out, set)
+		}
+	}
+	return append(out, flags...)
+}
+
 // prepare checks a state, with all its faults at once.
 func (s *Server) prepare(state *State) (*pair, error) {
 	if state.Scenario == "" {
@@ -123,7 +137,7 @@ func (s *Server) prepare(state *State) (*pair, error) {
 	}
 	p := &pair{State: state, source: s.source(state.Scenario)}
 	common := state.common()
-	p.flags = append(common, state.settings()...)
+	p.flags = withEnvironment(append(slices.Clone(common), state.settings()...), s.Environ)
 	for _, l := range state.Policies {
 		p.laws = append(p.laws, scenario.Dated(l.Name, l.From, l.Until))
 	}
