@@ -166,6 +166,9 @@ func do[R any](p *Page, action chromedp.Action[R]) R {
 // Go opens another address.
 func (p *Page) Go(address string) { p.T.Helper(); do(p, chromedp.Navigate(address)) }
 
+// Reload loads the page anew. A script that does so may be cut off before it has answered.
+func (p *Page) Reload() { p.T.Helper(); do(p, chromedp.Reload()) }
+
 // Eval runs an expression in the page, waits for it where it is a promise, and keeps its value in out: a pointer, or nil.
 func (p *Page) Eval(script string, out any) {
 	p.T.Helper()

@@ -87,7 +87,7 @@ func TestReaderChangesThings(t *testing.T) {
 		t.Errorf("controls say %s", got)
 	}
 	again.Go(server.URL + "/?token=" + token + strings.Replace(link, "hash="+hash[:8], "hash=00000000", 1) + "&x") // another page, not the same
-	again.Eval("location.reload()", nil)
+	again.Reload()
 	again.Wait(settled + ` && document.getElementById("note").textContent.includes("another version")`)
 	again.Click("#reset")
 	again.Wait(`document.getElementById("difference").textContent.startsWith("Nothing") && ` + settled)
