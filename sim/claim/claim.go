@@ -21,7 +21,7 @@ import (
 type Plan struct {
 	Base   *scenario.Scenario // what draws are drawn around
 	Draws  int                // from the priors, the present values first; a claim may ask for fewer
-	Seeds  int                // of runs with agents; a claim may ask for fewer
+	Seeds  int                // of runs with agents; a claim may ask for fewer, and has two where its rule needs their noise
 	Quick  bool               // small runs
 	Claims []*Test
 	Blocks []*Block
@@ -121,8 +121,12 @@ func (p *Plan) count(c *scenario.Claim) (draws, seeds int) {
 	if c.Seeds > 0 {
 		seeds = min(seeds, c.Seeds)
 	}
-	if c.Size == "mean-field" {
+	asks := slices.ContainsFunc(c.Parts, func(p scenario.ClaimPart) bool { return p.Sure > 0 })
+	switch {
+	case c.Size == "mean-field":
 		seeds = 1 // nothing is drawn in a run
+	case asks:
+		seeds = max(seeds, 2) // one says nothing of the noise that a rule asks for
 	}
 	return draws, seeds
 }

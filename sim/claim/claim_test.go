@@ -173,6 +173,36 @@ func TestSplitAgainstSearch(t *testing.T) {
 	}
 }
 
+// A rule that asks for standard errors over seeds never goes by one seed, which has none.
+func TestNoiseNeedsTwoSeeds(t *testing.T) {
+	var claims []*scenario.Claim
+	for _, name := range []string{"compute-budget", "fleet", "talent", "energy"} {
+		claims = append(claims, load(t, name))
+	}
+	p, err := New(base(t), claims, 3, 1, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{"compute-budget": 2, "fleet": 2, "talent": 1, "energy": 1}
+	runs := map[string]int{}
+	for _, c := range p.Claims {
+		if c.Seeds != want[c.Name] {
+			t.Errorf("%s: %d seeds, want %d", c.Name, c.Seeds, want[c.Name])
+		}
+	}
+	f := &Folder{Plan: p, Dir: t.TempDir()}
+	for _, j := range f.missing(context.Background(), func(string) {}) {
+		runs[j.block.Key] = max(runs[j.block.Key], j.seed+1)
+	}
+	for _, c := range p.Claims {
+		for name, b := range c.cases {
+			if runs[b.Key] < c.Seeds {
+				t.Errorf("%s, case %s: %d seeds are run, want %d", c.Name, name, runs[b.Key], c.Seeds)
+			}
+		}
+	}
+}
+
 // A parameter that decides is named; among many that do not, one is named as rarely as the level of the test says.
 func TestSplitsByChance(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))

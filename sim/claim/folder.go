@@ -74,7 +74,11 @@ func (f *Folder) Missing() int { return len(f.missing(context.Background(), func
 // Damaged files count as missing and are named to warn. When the context ends, so does the search.
 func (f *Folder) missing(ctx context.Context, warn func(string)) []job {
 	var out []job
-	for seed := range f.Seeds {
+	seeds := f.Seeds
+	for _, b := range f.Blocks {
+		seeds = max(seeds, b.Seeds)
+	}
+	for seed := range seeds {
 		for draw := range f.Draws {
 			if ctx.Err() != nil {
 				return out

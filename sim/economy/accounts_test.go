@@ -62,7 +62,7 @@ func TestValueAddedIsOutput(t *testing.T) {
 			if relative(sum, output) > 1e-9 {
 				t.Fatalf("%v, tick %d: industries make %g, output is %g", levels, tick, sum, output)
 			}
-			if margin := s.Column("ai_margin")[tick]; !(margin >= -.01 && margin <= 1) { // utilities' price moves within a tick
+			if margin := s.Column("ai_margin")[tick]; !(margin >= -.01 && margin <= 1) { // offers are made at the last tick's price of electricity
 				t.Fatalf("%v, tick %d: margin %g", levels, tick, margin)
 			}
 		}
